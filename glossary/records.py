@@ -113,6 +113,11 @@ class Pairing:
     confidence: float
     """`score` through the calibration curve: the probability that a careful annotator would write the pair down."""
     evidence: tuple[Evidence, ...] = ()
+    kind: str = "concept"
+    kind_confidence: float = 0.0
+    reading: str | None = None
+    """Of `ja`, katakana, as the evidence of this document chose it."""
+    romaji: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
