@@ -1,0 +1,35 @@
+"""What a lexicon answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+
+class Entry(NamedTuple):
+    """One reading of one Japanese string with its English equivalents."""
+
+    ja: str
+    reading: str
+    """Katakana; empty where the lexicon gives none."""
+    glosses: tuple[str, ...]
+    """English equivalents, as the lexicon writes them."""
+    kinds: tuple[str, ...]
+    """Parts of speech (general lexicons) or name types (JMnedict), in the lexicon's words."""
+    lexicon: str
+    """Name of the lexicon, for evidence: "JMdict"."""
+    common: bool = False
+    """True if the lexicon marks the word as a common one."""
+
+
+class Lexicon(Protocol):
+    """A bilingual word list that can be asked from both sides."""
+
+    name: str
+    version: str
+    licence: str
+
+    def by_japanese(self, strings: list[str]) -> dict[str, list[Entry]]:
+        """Entries whose Japanese form is exactly one of `strings`."""
+
+    def by_english(self, strings: list[str]) -> dict[str, list[Entry]]:
+        """Entries one of whose glosses is one of `strings`, whatever its case."""

@@ -1,0 +1,82 @@
+"""All lexicons as one: what is known of a string, asked once and remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from ..languages import english
+from .entry import Entry, Lexicon
+from .jamdict import Jmdict, Jmnedict, Kanjidic, embedded_path
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LEADING = re.compile(r"^(?:to be|to|the|an|a)\s+", re.IGNORECASE)
+
+
+def clean_gloss(gloss: str) -> str:
+    """A gloss without remarks in brackets, article and infinitive mark: "the Northern Territories" → same, no the."""
+    plain = " ".join(_BRACKETS.sub(" ", gloss).split())
+    return _LEADING.sub("", plain).strip(" ;,.")
+
+
+class Knowledge:
+    """What the lexicons in force know, in order of priority. Answers are cached; `prefetch` asks for many at once."""
+
+    def __init__(self, lexicons: Sequence[Lexicon], kanji: Kanjidic | None = None) -> None:
+        self.lexicons = tuple(lexicons)
+        self._kanji = kanji
+        self._entries: dict[str, list[Entry]] = {}
+        self._readings: dict[str, tuple[str, ...]] = {}
+        self._glosses: dict[str, tuple[tuple[str, ...], ...]] = {}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Name and version of each lexicon, for the record of a build."""
+        return tuple(f"{lexicon.name} ({lexicon.version})" for lexicon in self.lexicons)
+
+    def prefetch(self, strings: Iterable[str]) -> None:
+        """Ask the lexicons for all of these Japanese strings in few queries."""
+        wanted = sorted({string for string in strings if string not in self._entries})
+        found: dict[str, list[Entry]] = {string: [] for string in wanted}
+        for lexicon in self.lexicons:
+            for string, entries in lexicon.by_japanese(wanted).items():
+                found[string].extend(entries)
+        self._entries.update(found)
+
+    def entries(self, ja: str) -> list[Entry]:
+        """Entries whose Japanese form is exactly `ja`."""
+        if ja not in self._entries:
+            self.prefetch([ja])
+        return self._entries[ja]
+
+    def gloss_lemmas(self, ja: str) -> tuple[tuple[str, ...], ...]:
+        """The English equivalents of `ja`, each as the lemmas of its words, distinct, articles left out."""
+        if ja not in self._glosses:
+            glosses: dict[tuple[str, ...], None] = {}
+            for entry in self.entries(ja):
+                for gloss in entry.glosses:
+                    words = tuple(
+                        token.lemma for token in english.tokenize(clean_gloss(gloss)) if token.surface[0].isalnum()
+                    )
+                    if words and len(words) <= 8:
+                        glosses[words] = None
+            self._glosses[ja] = tuple(glosses)
+        return self._glosses[ja]
+
+    def readings(self, part: str) -> tuple[str, ...]:
+        """Every katakana reading that the lexicons know of a string, KANJIDIC's too if it is one character."""
+        if part not in self._readings:
+            readings = {entry.reading: None for entry in self.entries(part) if entry.reading}
+            if len(part) == 1 and self._kanji is not None:
+                readings |= dict.fromkeys(self._kanji.readings(part))
+            self._readings[part] = tuple(readings)
+        return self._readings[part]
+
+
+def embedded() -> Knowledge:
+    """The lexicons that come with the installation; none if jamdict-data is not there."""
+    path = embedded_path()
+    if path is None:
+        return Knowledge(())
+    return Knowledge((Jmdict(path), Jmnedict(path)), Kanjidic(path))
