@@ -1,0 +1,146 @@
+"""Opening a glossary: what is not one is never touched, and each way to fail is one line that says what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ..errors import GlossaryError
+from .schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+
+BUSY_TIMEOUT = 10.0
+"""Seconds to wait for another program that writes."""
+
+_SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+def open_glossary(path: str | PathLike[str], *, create: bool = False, readonly: bool = False) -> Database:
+    """The glossary at `path`, brought to the present schema unless `readonly`.
+
+    With `create` a glossary is made where there is none (no file, or an empty one). Opening to read writes nothing,
+    except that what a killed program left half-written is rolled back.
+
+    Raises GlossaryError if there is no glossary, if the file is another database or no database, if a newer version
+    made it, or if it cannot be read or written.
+    """
+    path = Path(path)
+    fresh = _is_fresh(path)
+    if fresh and (readonly or not create):
+        raise GlossaryError(f"{path}: no glossary here: make one with `glossary build PATH --db {path}`")
+    if not fresh:
+        _check_header(path)
+    try:
+        db = _connect(path, readonly)
+        _check_version(db, path, readonly)
+        if not readonly:
+            migrate(db)
+    except sqlite3.Error as error:
+        raise _explained(error, path) from error
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing; within another transaction, a part of it.
+
+    It begins IMMEDIATE, since one that reads first and then writes may find that it has to give up instead of waiting.
+    Raises GlossaryError if another program does not stop writing within BUSY_TIMEOUT, or if the disk refuses.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    try:
+        db.conn.execute("begin immediate")
+        try:
+            yield
+            db.conn.execute("commit")
+        except BaseException:
+            db.rollback()
+            raise
+    except sqlite3.OperationalError as error:
+        raise _explained(error, database_path(db)) from error
+
+
+def database_path(db: Database) -> Path:
+    """The file behind an open database (`:memory:` if there is none)."""
+    return Path(db.conn.execute("pragma database_list").fetchone()[2] or ":memory:")
+
+
+def _is_fresh(path: Path) -> bool:
+    try:
+        return (path.is_file() and path.stat().st_size == 0) or not path.exists()
+    except OSError as error:
+        raise GlossaryError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _check_header(path: Path) -> None:
+    """Read the header ourselves: to open another program's database may already change it (journals, WAL)."""
+    if path.is_dir():
+        raise GlossaryError(f"{path}: this is a folder: name a database file in it")
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise GlossaryError(f"{path}: cannot be read: {error.strerror}") from error
+    if not header.startswith(_SQLITE_MAGIC):
+        raise GlossaryError(f"{path}: not a database; nothing was changed: name another file with --db")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise GlossaryError(f"{path}: not a glossary but another database; nothing was changed: name another with --db")
+
+
+def _connect(path: Path, readonly: bool) -> Database:
+    if not readonly:
+        return _open(path, "rwc")
+    db = _open(path, "ro")
+    try:
+        db.conn.execute("select 1 from sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if "readonly" not in str(error) and "unable to open" not in str(error):
+            raise
+        # A program was killed while it wrote. Whoever opens to write rolls that back; a reader may not.
+        db.close()
+        repair = _open(path, "rw")
+        repair.conn.execute("select 1 from sqlite_master").fetchone()
+        repair.close()
+        db = _open(path, "ro")
+    return db
+
+
+def _open(path: Path, mode: str) -> Database:
+    conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT)
+    conn.execute("pragma foreign_keys = on")
+    return Database(conn)
+
+
+def _check_version(db: Database, path: Path, readonly: bool) -> None:
+    version = db.conn.execute("pragma user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        db.close()
+        raise GlossaryError(
+            f"{path}: made by a newer version of glossary (schema {version}, this one knows {SCHEMA_VERSION}):"
+            " upgrade with `pip install -U glossary`"
+        )
+    if version < SCHEMA_VERSION and readonly:
+        db.close()
+        raise GlossaryError(
+            f"{path}: made by an older version of glossary: bring it up to date with `glossary doctor --db {path}`"
+        )
+
+
+def _explained(error: sqlite3.Error, path: Path) -> GlossaryError:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return GlossaryError(f"{path}: another program is writing to it: try again when it has finished")
+    if "readonly" in text or "unable to open" in text:
+        return GlossaryError(f"{path}: cannot be written: check that its folder exists and that you may write there")
+    if "full" in text:
+        return GlossaryError(f"{path}: the disk is full: make room and run the command again")
+    if "malformed" in text or "not a database" in text:
+        return GlossaryError(f"{path}: damaged ({text}): restore a backup, or delete the file and build again")
+    return GlossaryError(f"{path}: SQLite says: {text}")

@@ -1,0 +1,78 @@
+"""Documents as they lie in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+
+from ..records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What a build needs to know of a document that is there already."""
+
+    document_id: str
+    name: str
+    language: str
+    path: str
+    sha256: str
+
+
+def stored_documents(db: Database) -> list[StoredDocument]:
+    """All documents, by name and language."""
+    rows = db.conn.execute("select document_id, name, language, path, sha256 from document order by name, language")
+    return [StoredDocument(*row) for row in rows]
+
+
+def document_numbers(db: Database) -> dict[str, int]:
+    """document_id: `document.id` of all documents."""
+    return dict(db.conn.execute("select document_id, id from document"))
+
+
+def insert_documents(db: Database, documents: Iterable[Document], added: str) -> None:
+    """Add documents that are not there yet."""
+    db.conn.executemany(
+        """insert into document (document_id, name, language, title, publisher, published, path, sha256, format,
+            encoding, characters, text, repairs, furniture, duplicate_of, added)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            (
+                d.document_id, d.name, d.language, d.title, d.publisher, d.published, d.path, d.sha256, d.format,
+                d.encoding, len(d.text), d.text, json.dumps([asdict(r) for r in d.repairs], ensure_ascii=False),
+                json.dumps(d.furniture), d.duplicate_of, added,
+            )
+            for d in documents
+        ),
+    )  # fmt: skip
+
+
+def delete_units(db: Database, units: Iterable[int]) -> set[int]:
+    """Delete units with all that was found in them; the concepts (`concept.id`) that lose something."""
+    numbers = json.dumps(sorted(set(units)))
+    listed = "in (select value from json_each(?))"
+    touched = {row[0] for row in db.conn.execute(f"select concept from concept_in_unit where unit {listed}", [numbers])}
+    related = db.conn.execute(f"select concept from relation where unit {listed}", [numbers])
+    touched |= {row[0] for row in related}
+    passages = [
+        row[0] for row in db.conn.execute(f"select distinct passage from context where unit {listed}", [numbers])
+    ]
+    db.conn.execute(f"delete from unit where id {listed}", [numbers])
+    db.conn.execute(
+        f"delete from passage where id {listed} and not exists (select 1 from context where passage = passage.id)",
+        [json.dumps(passages)],
+    )
+    return touched
+
+
+def units_of(db: Database, documents: Iterable[int]) -> set[int]:
+    """The units (`unit.id`) that these documents (`document.id`) are part of."""
+    rows = db.conn.execute(
+        """with wanted as (select value from json_each(?))
+        select id from unit where ja_document in wanted union select id from unit where en_document in wanted""",
+        [json.dumps(sorted(documents))],
+    )
+    return {row[0] for row in rows}
