@@ -1,0 +1,183 @@
+"""The command `glossary`: each command parses its arguments, calls one function and prints the result.
+
+Only Click is imported at the top; all else is imported by the command that needs it, so that each starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from glossary import __version__
+from glossary.errors import GlossaryError
+
+FILES_SKIPPED = 1
+
+
+class GlossaryGroup(click.Group):
+    """A group whose commands report what a person can mend as one line on standard error, with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.ClickException("Interrupted; nothing was changed.") from None
+        except Exception as error:
+            message = _message_for_people(error)
+            if message is None:
+                raise
+            raise click.ClickException(" ".join(message.split())) from error
+
+
+def _message_for_people(error: Exception) -> str | None:
+    """What to say of an error that comes from the outside world; None where it is a fault of the program."""
+    if isinstance(error, GlossaryError):
+        return str(error)
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        place = f"{error.filename}: " if error.filename is not None else ""
+        return f"{place}{error.strerror or error}"
+    sqlite3 = sys.modules.get("sqlite3")
+    if sqlite3 is not None and isinstance(error, sqlite3.DatabaseError):
+        return f"the database cannot be used: {error}"
+    return None
+
+
+def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--db`, passed on as `db_path`."""
+    return click.option(
+        "db_path",
+        "--db",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="GLOSSARY_DB",
+        default=_default_database,
+        help="The glossary. Default: db/glossary.db in a checkout, glossary.db in the current folder elsewhere.",
+    )(command)
+
+
+def _default_database() -> Path:
+    from glossary.resources import default_database
+
+    return default_database()
+
+
+@click.group(cls=GlossaryGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="glossary")
+def cli() -> None:
+    """Build, read and keep a Japanese–English glossary."""
+
+
+@cli.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@database_option
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work with.")
+@click.option("--refresh", is_flag=True, help="Estimate the model anew from all documents.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, but change nothing.")
+def build(paths: tuple[Path, ...], db_path: Path, jobs: int, refresh: bool, dry_run: bool) -> None:
+    """Read files and folders, find terms and their translations, and store them.
+
+    NAME.ja.EXT and NAME.en.EXT are the two sides of a bitext. Bilingual files are aligned segments. The same files
+    again change nothing; more files add to the glossary.
+    """
+    from glossary.build import build as build_glossary
+    from glossary.uses.progress import progress_on_terminal
+
+    with progress_on_terminal() as progress:
+        report = build_glossary(paths, db_path, jobs=jobs, refresh=refresh, dry_run=dry_run, progress=progress)
+    click.echo(report.summary(), err=True)
+    for path, reason in report.skipped:
+        click.echo(f"Skipped {path}: {reason}", err=True)
+    if report.skipped:
+        sys.exit(FILES_SKIPPED)
+
+
+@cli.command()
+@click.argument("term")
+@database_option
+@click.option("as_json", "--json", is_flag=True, help="Everything, as a JSON list.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Concepts at most.")
+@click.option(
+    "--contexts", type=click.IntRange(min=0), default=3, show_default=True, help="Contexts of a concept to print."
+)
+def lookup(term: str, db_path: Path, as_json: bool, limit: int, contexts: int) -> None:
+    """Concepts that match TERM: Japanese, English, kana or romaji.
+
+    Exact matches are printed in full, with contexts and the reasons for the translation; the others as a list.
+    """
+    from glossary.uses.lookup import entry, find_concepts
+    from glossary.uses.reading import open_for_reading
+
+    with open_for_reading(db_path) as db:
+        found = find_concepts(db, term, limit=limit)
+        if as_json:
+            _echo_json([entry(db, row) for row in found])
+        elif found:
+            from glossary.uses.entries import matches_text
+            from glossary.uses.terminal import style_of_stdout
+
+            click.echo(matches_text(db, found, style_of_stdout(), contexts=contexts), color=True)
+    if not found:
+        from glossary.uses.terminal import printable
+
+        click.echo(f"No concept matches “{printable(term)}”.", err=True)
+        sys.exit(1)
+
+
+@cli.command()
+@database_option
+@click.option("as_json", "--json", is_flag=True, help="As a JSON object.")
+def stats(db_path: Path, as_json: bool) -> None:
+    """What is in the glossary and how it was built."""
+    from glossary.uses.reading import open_for_reading
+    from glossary.uses.stats import statistics, statistics_text
+
+    with open_for_reading(db_path) as db:
+        found = statistics(db)
+    if as_json:
+        _echo_json(found)
+    else:
+        click.echo(statistics_text(found))
+
+
+@cli.command()
+@database_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port; 0 for any free one."
+)
+@click.option("open_browser", "--open", is_flag=True, help="Open the glossary in a browser.")
+@click.option(
+    "config_folder",
+    "--write-config",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write metadata.yaml and datasette.yaml for `datasette DIR` into DIR, and stop.",
+)
+def serve(db_path: Path, host: str, port: int, open_browser: bool, config_folder: Path | None) -> None:
+    """Browse and search the glossary with Datasette."""
+    from glossary.uses.serve import datasette_files, serve_glossary
+
+    if config_folder is None:
+        serve_glossary(db_path, host=host, port=port, open_browser=open_browser)
+        return
+    for path in datasette_files(config_folder, db_path):
+        click.echo(path)
+
+
+def _echo_json(value: Any) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A glossary is Japanese: on a console that is not, it is to be printed as far as possible, not to fail.
+            reconfigure(errors="backslashreplace")
+    cli()

@@ -1,0 +1,95 @@
+"""Whatever goes wrong outside the program is one line on standard error and exit code 1."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from glossary.cli import GlossaryGroup, cli
+from glossary.errors import GlossaryError
+
+
+def group_that_raises(error: BaseException) -> click.Group:
+    group = GlossaryGroup("glossary")
+
+    @group.command()
+    def fail() -> None:
+        raise error
+
+    return group
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (GlossaryError("a.txt: empty: give it a text"), "a.txt: empty: give it a text"),
+        (GlossaryError("two\n  lines"), "two lines"),
+        (PermissionError(13, "Permission denied", "a.db"), "a.db: Permission denied"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (sqlite3.OperationalError("database is locked"), "the database cannot be used: database is locked"),
+        (KeyboardInterrupt(), "Interrupted; nothing was changed."),
+    ],
+)
+def test_one_line(error: BaseException, line: str) -> None:
+    result = CliRunner().invoke(group_that_raises(error), ["fail"])
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"Error: {line}\n")
+
+
+def test_a_fault_of_the_program_is_not_hidden() -> None:
+    result = CliRunner().invoke(group_that_raises(ZeroDivisionError("bug")), ["fail"])
+    assert isinstance(result.exception, ZeroDivisionError)
+
+
+@pytest.mark.parametrize("command", [["lookup", "領土"], ["stats"], ["serve"]])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "no glossary here"),
+        (b"", "no glossary here"),
+        (b"plain text, nothing else", "not a database"),
+    ],
+)
+def test_what_is_not_a_glossary_is_named_and_left_alone(
+    tmp_path: Path, command: list[str], content: bytes | None, reason: str
+) -> None:
+    path = tmp_path / "other.db"
+    if content is not None:
+        path.write_bytes(content)
+    result = CliRunner().invoke(cli, [*command, "--db", str(path)])
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"Error: {path}: {reason}")
+    assert result.stderr.count("\n") == 1
+    assert (path.read_bytes() if path.exists() else None) == content
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    db = sqlite3.connect(path)
+    db.execute("create table glossary (ja)")
+    db.commit()
+    db.close()
+    result = CliRunner().invoke(cli, ["lookup", "領土", "--db", str(path)])
+    assert result.exit_code == 1
+    assert "not a glossary" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lookup"],
+        ["nonsense"],
+        ["build"],
+        ["lookup", "x", "--limit", "0"],
+        ["serve", "--port", "70000"],
+        ["--nonsense"],
+    ],
+)
+def test_wrong_usage(arguments: list[str]) -> None:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
