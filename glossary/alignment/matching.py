@@ -26,16 +26,27 @@ _LOAN_FLOOR = 0.62
 MONTHS = {
     name: str(number)
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec".split(
-            "|"
-        ),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         1,
     )
     for name in names.split()
 }
 NUMBER_WORDS = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve first second third fourth fifth".split(),
-        "1 2 3 4 5 6 7 8 9 10 11 12 1 2 3 4 5".split(), strict=True)
+    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first", "second", "third", "fourth", "fifth"],
+        ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "1", "2", "3", "4", "5"], strict=True)
 )  # fmt: skip
 
 

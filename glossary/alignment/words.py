@@ -172,7 +172,9 @@ def _posteriors(emission: np.ndarray, mask: np.ndarray, jumps: np.ndarray, setti
     return posterior
 
 
-def _known_counts(known: LexicalTable | None, pair_id: dict, ja_id: dict, en_id: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _known_counts(
+    known: LexicalTable | None, pair_id: dict, ja_id: dict, en_id: dict
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     pairs, ja_totals, en_totals = np.zeros(len(pair_id)), np.zeros(len(ja_id)), np.zeros(len(en_id))
     if known is not None:
         ja_words, en_words = list(ja_id), list(en_id)

@@ -17,21 +17,69 @@ _TOKEN = re.compile(
     r"|\S",
 )
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev gen lt col sgt capt sen rep gov pres st mt no vs etc inc ltd co corp dept jr sr univ assn"
-    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun fig vol approx est cf al pp".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "rev",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "st",
+        "mt",
+        "no",
+        "vs",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "jr",
+        "sr",
+        "univ",
+        "assn",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "fig",
+        "vol",
+        "approx",
+        "est",
+        "cf",
+        "al",
+        "pp",
+    ]
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?]+[\"”’)\]]+(?=[A-Z“\"])|(?<=[a-z])[.!?](?=[A-Z“\"][a-z])")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?]+[\"”’)\]]+(?=[A-Z“\"])|(?<=[a-z])\.(?=[A-Z“\"][a-z])")
 
 # fmt: off
 FUNCTION_WORDS = frozenset(
-    "a an the this that these those some any each every no all both either neither such another other what which who whom "
-    "whose when where why how whether and or but nor so yet for if than as because although though while since until unless "
-    "of in on at by to from with without within into onto over under above below between among through during before after "
-    "about against along across around behind beyond despite except like near off out outside inside past per up upon via "
-    "toward towards amid i you he she it we they me him her us them my your his its our their mine yours hers ours theirs "
-    "myself yourself himself herself itself ourselves themselves be is am are was were been being do does did doing done "
-    "have has had having will would shall should can could may might must not n't there here then also only just even "
-    "still already again too very more most much many few less least own same now ever never however".split()
+    ["a", "an", "the", "this", "that", "these", "those", "some", "any", "each", "every", "no", "all", "both", "either", "neither", "such", "another", "other", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "and", "or", "but", "nor", "so", "yet", "for", "if", "than", "as", "because", "although", "though", "while", "since", "until", "unless", "of", "in", "on", "at", "by", "to", "from", "with", "without", "within", "into", "onto", "over", "under", "above", "below", "between", "among", "through", "during", "before", "after", "about", "against", "along", "across", "around", "behind", "beyond", "despite", "except", "like", "near", "off", "out", "outside", "inside", "past", "per", "up", "upon", "via", "toward", "towards", "amid", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "its", "our", "their", "mine", "yours", "hers", "ours", "theirs", "myself", "yourself", "himself", "herself", "itself", "ourselves", "themselves", "be", "is", "am", "are", "was", "were", "been", "being", "do", "does", "did", "doing", "done", "have", "has", "had", "having", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "n't", "there", "here", "then", "also", "only", "just", "even", "still", "already", "again", "too", "very", "more", "most", "much", "many", "few", "less", "least", "own", "same", "now", "ever", "never", "however"]
 )
 # fmt: on
 
@@ -97,6 +145,8 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     starts = following.lstrip("\"'“‘([")[:1]
     if starts.islower() and mark != "…":
         return False
+    if mark in "!?" and _is_name(before) and _is_name(following):  # Yahoo! News
+        return False
     if mark[0] == "." and len(mark) == 1:
         if before.casefold() in _ABBREVIATIONS and not (
             before.islower() and before in ("no", "co", "sun", "sat", "mar", "st")
@@ -108,6 +158,11 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
             first = re.match(r"\w+", following.lstrip("\"'“‘(["))
             return bool(first) and first.group().casefold() in FUNCTION_WORDS
     return True
+
+
+def _is_name(text: str) -> bool:
+    word = re.match(r"\w+", text)
+    return bool(word) and text[0].isupper() and word.group().casefold() not in FUNCTION_WORDS
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -45,8 +45,8 @@ class _Jamdict:
             chunk = ordered[start : start + _CHUNK]
             yield from self._db.execute(sql.format(",".join("?" * len(chunk))), chunk)
 
-    def _grouped(self, sql: str, values: Iterable[object]) -> dict[int, list]:
-        grouped: dict[int, list] = defaultdict(list)
+    def _grouped(self, sql: str, values: Iterable[object]) -> dict:
+        grouped: dict = defaultdict(list)
         for key, value in self._rows(sql, values):
             grouped[key].append(value)
         return grouped
@@ -94,6 +94,11 @@ class Jmdict(_Jamdict):
                 for string in dict.fromkeys(matched):
                     found[string].extend(entries.get(form, []))
         return found
+
+    def gloss_kinds(self, glosses: Iterable[str]) -> dict[str, list[str]]:
+        """Parts of speech of the senses that have one of `glosses` exactly, one for each such sense."""
+        sql = "select g.text, p.text from SenseGloss g join pos p on p.sid = g.sid where g.text in ({})"
+        return self._grouped(sql, glosses)
 
     def _entries(self, ids: dict[str, list[int]]) -> dict[str, list[Entry]]:
         numbers = {number for found in ids.values() for number in found}

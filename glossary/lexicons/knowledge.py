@@ -50,6 +50,24 @@ class Knowledge:
             self.prefetch([ja])
         return self._entries[ja]
 
+    def by_english(self, strings: Iterable[str]) -> dict[str, list[Entry]]:
+        """Entries that have one of these English strings as an equivalent, in order of priority."""
+        wanted = sorted(set(strings))
+        found: dict[str, list[Entry]] = {string: [] for string in wanted}
+        for lexicon in self.lexicons:
+            for string, entries in lexicon.by_english(wanted).items():
+                found[string].extend(entries)
+        return found
+
+    def gloss_kinds(self, glosses: Iterable[str]) -> dict[str, list[str]]:
+        """Parts of speech of the senses glossed exactly so, from the lexicons that can tell."""
+        wanted = sorted(set(glosses))
+        found: dict[str, list[str]] = {}
+        for lexicon in self.lexicons:
+            if isinstance(lexicon, Jmdict):
+                found.update(lexicon.gloss_kinds(wanted))
+        return found
+
     def gloss_lemmas(self, ja: str) -> tuple[tuple[str, ...], ...]:
         """The English equivalents of `ja`, each as the lemmas of its words, distinct, articles left out."""
         if ja not in self._glosses:
