@@ -23,31 +23,15 @@ _LOAN = re.compile(r"[ァ-ヺー・]{2,}$")
 _LOAN_FLOOR = 0.62
 """Likeness of sounds below which two words are unrelated: on random pairs 1 in 200 lies above."""
 
-MONTHS = {
-    name: str(number)
-    for number, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        1,
-    )
-    for name in names.split()
+_MONTHS = "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec"
+_NUMBERS = "one first|two second|three third|four fourth|five fifth|six|seven|eight|nine|ten|eleven|twelve"
+NUMBER_WORDS = {
+    word: str(number)
+    for names in (_MONTHS, _NUMBERS)
+    for number, words in enumerate(names.split("|"), 1)
+    for word in words.split()
 }
-NUMBER_WORDS = dict(
-    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first", "second", "third", "fourth", "fifth"],
-        ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "1", "2", "3", "4", "5"], strict=True)
-)  # fmt: skip
+"""Names of months and numbers: their digits."""
 
 
 def is_content_ja(token: Token) -> bool:
@@ -72,8 +56,6 @@ def number_ja(surface: str) -> str:
 @lru_cache(maxsize=100_000)
 def number_en(lemma: str) -> str:
     """Digits of an English number word or month ("1,200", "third", "March"); empty if it is none."""
-    if lemma in MONTHS:
-        return MONTHS[lemma]
     if lemma in NUMBER_WORDS:
         return NUMBER_WORDS[lemma]
     match = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th|s)?", lemma)

@@ -79,7 +79,17 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?]+[\"”’)\]]+(?=[A-Z
 
 # fmt: off
 FUNCTION_WORDS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "some", "any", "each", "every", "no", "all", "both", "either", "neither", "such", "another", "other", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "and", "or", "but", "nor", "so", "yet", "for", "if", "than", "as", "because", "although", "though", "while", "since", "until", "unless", "of", "in", "on", "at", "by", "to", "from", "with", "without", "within", "into", "onto", "over", "under", "above", "below", "between", "among", "through", "during", "before", "after", "about", "against", "along", "across", "around", "behind", "beyond", "despite", "except", "like", "near", "off", "out", "outside", "inside", "past", "per", "up", "upon", "via", "toward", "towards", "amid", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "its", "our", "their", "mine", "yours", "hers", "ours", "theirs", "myself", "yourself", "himself", "herself", "itself", "ourselves", "themselves", "be", "is", "am", "are", "was", "were", "been", "being", "do", "does", "did", "doing", "done", "have", "has", "had", "having", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "not", "n't", "there", "here", "then", "also", "only", "just", "even", "still", "already", "again", "too", "very", "more", "most", "much", "many", "few", "less", "least", "own", "same", "now", "ever", "never", "however"]
+    (
+        "a an the this that these those some any each every no all both either neither such another other what "
+        "which who whom whose when where why how whether and or but nor so yet for if than as because although "
+        "though while since until unless of in on at by to from with without within into onto over under above "
+        "below between among through during before after about against along across around behind beyond despite "
+        "except like near off out outside inside past per up upon via toward towards amid i you he she it we they "
+        "me him her us them my your his its our their mine yours hers ours theirs myself yourself himself herself "
+        "itself ourselves themselves be is am are was were been being do does did doing done have has had having "
+        "will would shall should can could may might must not n't there here then also only just even still "
+        "already again too very more most much many few less least own same now ever never however"
+    ).split()
 )
 # fmt: on
 

@@ -9,6 +9,7 @@ _HIRAGANA_TO_KATAKANA = {ord("ぁ") + i: ord("ァ") + i for i in range(86)} | {o
 _KATAKANA_TO_HIRAGANA = {ord("ァ") + i: ord("ぁ") + i for i in range(86)} | {ord("ヽ"): "ゝ", ord("ヾ"): "ゞ"}
 
 # fmt: off
+# ruff: noqa: E501
 _MORAE = {
     "ア": "a", "イ": "i", "ウ": "u", "エ": "e", "オ": "o",
     "カ": "ka", "キ": "ki", "ク": "ku", "ケ": "ke", "コ": "ko", "ガ": "ga", "ギ": "gi", "グ": "gu", "ゲ": "ge", "ゴ": "go",

@@ -16,7 +16,7 @@ LONGEST = 9
 
 _JA_NOUN = re.compile(r"名詞|接頭辞|接尾辞-名詞的|接尾辞-形状詞的|形状詞|代名詞")
 _JA_INNER_SYMBOL = frozenset("・･＝=-‐－−–&＆!！.．'’/／~〜～+＋#＃々〇×☆★・:：?？,")
-_JA_INNER_WORDS = frozenset(["の", "と", "が", "な", "つ", "ヶ", "ケ", "ノ", "・", "た", "て", "で", "に"])
+_JA_INNER_WORDS = frozenset("の と が な つ ヶ ケ ノ ・ た て で に".split())
 _JA_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ0-9０-９]")
 _EN_INNER = frozenset(
     [
