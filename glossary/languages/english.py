@@ -17,63 +17,11 @@ _TOKEN = re.compile(
     r"|\S",
 )
 _ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "rev",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "st",
-        "mt",
-        "no",
-        "vs",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "dept",
-        "jr",
-        "sr",
-        "univ",
-        "assn",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "fig",
-        "vol",
-        "approx",
-        "est",
-        "cf",
-        "al",
-        "pp",
-    ]
+    (
+        "mr mrs ms dr prof rev gen lt col sgt capt sen rep gov pres st mt no vs etc inc ltd co corp dept jr sr "
+        "univ assn jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun fig vol approx "
+        "est cf al pp"
+    ).split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[.!?]+[\"”’)\]]+(?=[A-Z“\"])|(?<=[a-z])\.(?=[A-Z“\"][a-z])")
 

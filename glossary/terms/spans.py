@@ -19,58 +19,10 @@ _JA_INNER_SYMBOL = frozenset("・･＝=-‐－−–&＆!！.．'’/／~〜～
 _JA_INNER_WORDS = frozenset("の と が な つ ヶ ケ ノ ・ た て で に".split())
 _JA_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ0-9０-９]")
 _EN_INNER = frozenset(
-    [
-        "of",
-        "and",
-        "the",
-        "for",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "with",
-        "from",
-        "a",
-        "an",
-        "'s",
-        "’s",
-        "-",
-        "–",
-        "&",
-        ".",
-        "/",
-        "'",
-        "’",
-        ",",
-        "+",
-        ":",
-        "!",
-        "?",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "del",
-        "el",
-        "al",
-        "da",
-        "di",
-        "der",
-        "den",
-        "van",
-        "von",
-        "und",
-        "y",
-        "e",
-        "bin",
-        "ibn",
-        "no",
-        "vs",
-        "or",
-    ]
+    (
+        "of and the for in on at to by with from a an 's ’s - – & . / ' ’ , + : ! ? de la le les du des del el al "
+        "da di der den van von und y e bin ibn no vs or"
+    ).split()
 )
 _DAY_WORDS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
