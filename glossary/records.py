@@ -72,9 +72,12 @@ class Bitext:
     ja: Document
     en: Document
     method: str
-    """How the two were found to belong together: "name", ..."""
+    """How the two were found to belong together: "name", "segments" (one bilingual file), ..."""
     confidence: float
     reasons: tuple[str, ...] = ()
+    segments: tuple[tuple[Span, Span], ...] = ()
+    """(Japanese, English) places of the segments that a bilingual file aligns itself, in its order; sentences of such
+    a bitext need no aligning. What the file leaves untranslated is in no segment."""
 
 
 @dataclass(frozen=True, slots=True)

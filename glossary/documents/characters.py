@@ -28,6 +28,7 @@ _IDEOGRAPHIC_VARIATION = re.compile(
 )
 
 _HALF_WIDTH = re.compile(f"[{KATAKANA}]?[\uff61-\uff9f]+")
+_LIGATURE = re.compile("[\ufb00-\ufb06]+")
 _JOINING_MARKS = str.maketrans({"\u3099": "゛", "\u309a": "゜"})
 
 # Hangul vowels and finals join the consonant before them although they are no marks.
@@ -58,6 +59,12 @@ def half_width_katakana(text: str) -> Iterator[Edit]:
     for match in _HALF_WIDTH.finditer(text):
         after = "".join(unicodedata.normalize("NFKC", c) for c in match[0])
         yield Edit(*match.span(), unicodedata.normalize("NFC", after).translate(_JOINING_MARKS))
+
+
+def ligatures(text: str) -> Iterator[Edit]:
+    """The Latin ligatures of print (U+FB00 to U+FB06) become their letters."""
+    for match in _LIGATURE.finditer(text):
+        yield Edit(*match.span(), "".join(unicodedata.normalize("NFKC", c) for c in match[0]))
 
 
 def composition(text: str) -> Iterator[Edit]:

@@ -8,7 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from glossary.documents.fetch import is_url
+from glossary.documents.intake import STANDARD_INPUT
 from glossary.documents.readers import reader_for
 from glossary.errors import GlossaryError
 from glossary.records import Language
@@ -33,6 +36,17 @@ class Source:
     """The folder the two sides of a bitext share; empty for files given directly, which pair by name alone."""
     explicit: bool
     """Named by the user: a fault in it refuses the whole build."""
+    url: str = ""
+    """Where it is fetched from instead of `path`."""
+
+    @property
+    def where(self) -> str:
+        """As messages and the database call it."""
+        return self.url or str(self.path)
+
+    @property
+    def is_standard_input(self) -> bool:
+        return self.explicit and str(self.path) == STANDARD_INPUT
 
 
 @dataclass(slots=True)
@@ -44,15 +58,19 @@ class Sources:
     ignored: int = 0
 
 
-def collect(paths: Iterable[Path]) -> Sources:
+def collect(paths: Iterable[Path | str]) -> Sources:
     """The files of `paths` (files and folders), each once, in an order that the file system has no say in.
 
-    Raises GlossaryError for a path that does not exist and for a folder without any readable text.
+    "-" is the standard input, a string that begins with http:// or https:// is fetched when it is read. Raises
+    GlossaryError for a path that does not exist and for a folder without any readable text.
     """
     found = Sources()
-    given = [Path(path) for path in paths]
-    if not given:
+    paths = list(dict.fromkeys(paths))
+    if not paths:
         raise GlossaryError("no file and no folder given: name at least one")
+    elsewhere = [path for path in paths if is_url(path) or str(path) == STANDARD_INPUT]
+    found.files += [_elsewhere(str(path)) for path in dict.fromkeys(map(str, elsewhere))]
+    given = [Path(path) for path in paths if path not in elsewhere]
     for path in given:
         if not path.exists():
             raise GlossaryError(f"{path} does not exist: check the path")
@@ -66,6 +84,18 @@ def collect(paths: Iterable[Path]) -> Sources:
             name, tag = split_name(path.name)
             found.files.append(Source(path, name, tag, "", True))
     return found
+
+
+def _elsewhere(path: str) -> Source:
+    if path == STANDARD_INPUT:
+        return Source(Path(path), "standard-input", None, "", True)
+    parts = urlsplit(path)
+    query = re.sub(r"[^\w.-]+", "-", f"-{unquote(parts.query)}") if parts.query else ""
+    base = f"{parts.hostname}/{unquote(parts.path).strip('/')}".rstrip("/")
+    last = base.rpartition("/")[2]
+    has_ending = reader_for(Path(last)) is not None
+    name, tag = split_name(base) if has_ending and "/" in base else (base, None)
+    return Source(Path(last), name + query, tag, "", True, path)
 
 
 def split_name(name: str) -> tuple[str, Language | None]:
@@ -94,7 +124,7 @@ def _collect_folder(folder: Path, found: Sources, seen: set[Path], explicit: fro
         name, tag = split_name(path.relative_to(folder).as_posix())
         found.files.append(Source(path, name, tag, str(path.parent.resolve()), real in explicit))
     if not readable and len(found.files) == known:
-        raise GlossaryError(f"{folder} holds no text that can be read: put .txt or .md files into it")
+        raise GlossaryError(f"{folder} holds no text that can be read: put texts into it (.txt, .docx, .pdf, …)")
 
 
 def _walk(folder: Path, top: Path, found: Sources, entered: set[Path]) -> Iterator[Path]:

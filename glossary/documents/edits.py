@@ -50,6 +50,24 @@ def restore(text: str, repairs: Iterable[Repair]) -> str:
     return _replaced(text, 0, len(text), ((r.start, r.end, r.before) for r in repairs))
 
 
+def carried(offsets: Iterable[int], repairs: Iterable[Repair]) -> list[int]:
+    """Where the characters at `offsets` (ascending) of the text before `repairs` are in the text after them.
+
+    An offset inside a stretch that was repaired becomes the end of that stretch.
+    """
+    moved: list[int] = []
+    log = iter(repairs)
+    repair = next(log, None)
+    shift = 0  # of what follows the repairs that have been passed
+    for offset in offsets:
+        while repair is not None and repair.start - shift + len(repair.before) <= offset:
+            shift += len(repair.after) - len(repair.before)
+            repair = next(log, None)
+        is_inside = repair is not None and repair.start - shift < offset
+        moved.append(repair.end if repair is not None and is_inside else offset + shift)
+    return moved
+
+
 def _replaced(text: str, start: int, end: int, changes: Iterable[tuple[int, int, str]]) -> str:
     """`text[start:end]` with each of the stretches inside it exchanged for its string."""
     pieces: list[str] = []

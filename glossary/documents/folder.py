@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from glossary.documents.collect import Source, collect
-from glossary.documents.furniture import find_furniture
-from glossary.documents.headline import find_published, find_title
-from glossary.documents.language import guess_language
-from glossary.documents.readers import extract
-from glossary.documents.repair import repair
-from glossary.documents.teasers import publisher
+from glossary.documents.collect import collect
+from glossary.documents.reading import Reading, document_id, read_source
 from glossary.errors import GlossaryError
-from glossary.records import Bitext, Document, Language
+from glossary.records import Bitext, Document
+
+__all__ = ["Collection", "Progress", "document_id", "read_paths"]
 
 Progress = Callable[[int, int, Path], None]
 """Called before each file is read: files done, files in all, the file."""
@@ -38,80 +34,42 @@ class Collection:
     """Files inside folders whose ending no reader knows, and README and the like."""
 
 
-def read_paths(paths: Iterable[Path], *, on_progress: Progress | None = None) -> Collection:
+def read_paths(paths: Iterable[Path | str], *, on_progress: Progress | None = None) -> Collection:
     """The documents and bitexts of files and folders.
 
-    `NAME.ja.EXT` and `NAME.en.EXT` in one folder are the two sides of a bitext. A bad file inside a folder is
-    skipped. Raises GlossaryError, so that nothing is built, for a path that is missing or a file named in `paths`
-    that cannot be read, for a folder without any readable text, and for two folders that use the same names.
+    `NAME.ja.EXT` and `NAME.en.EXT` in one folder are the two sides of a bitext, and so is a bilingual file. "-" is the
+    standard input; a string that begins with http:// or https:// is fetched. A bad file inside a folder is skipped.
+    Raises GlossaryError, so that nothing is built, for a path that is missing or a file named in `paths` that cannot
+    be read, for a folder without any readable text, and for two folders that use the same names.
     """
     sources = collect(paths)
     skipped, notes = list(sources.skipped), []
-    read: list[tuple[Source, Document]] = []
+    read: list[Reading] = []
     for number, source in enumerate(sources.files):
         if on_progress is not None:
             on_progress(number, len(sources.files), source.path)
         try:
-            document = read_document(source)
+            reading = read_source(source)
         except GlossaryError as error:
             if source.explicit:
                 raise
             skipped.append((source.path, str(error)))
             continue
-        read.append((source, document))
-        if source.tag not in (None, document.language):
-            notes.append((source.path, f"named as {_LANGUAGES[source.tag]}, but is {_LANGUAGES[document.language]}"))
+        read.append(reading)
+        language = reading.documents[0].language
+        if reading.bitext is None and source.tag not in (None, language):
+            notes.append((source.path, f"named as {_LANGUAGES[source.tag]}, but is {_LANGUAGES[language]}"))
     if not read:
         raise GlossaryError(_nothing(skipped))
     kept = _mark_duplicates(_unique_names(read, skipped))
+    documents = (document for reading in kept for document in reading.documents)
     return Collection(
-        documents=tuple(document for _, document in kept),
+        documents=tuple(sorted(documents, key=lambda document: (document.name, document.language))),
         bitexts=_pair(kept),
         skipped=tuple(sorted(skipped)),
         notes=tuple(sorted(notes)),
         ignored=sources.ignored,
     )
-
-
-def read_document(source: Source) -> Document:
-    """One file, repaired. Raises GlossaryError for a file that holds no Japanese or English text."""
-    extracted, data = extract(source.path)
-    text, repairs = repair(extracted.text)
-    if not text.strip():
-        raise GlossaryError(f"{source.path} is empty: put text into it or leave it out")
-    language = _language(text, extracted.language or source.tag, source.path)
-    furniture = find_furniture(text)
-    return Document(
-        document_id=document_id(source.name, language, text),
-        name=source.name,
-        language=language,
-        text=text,
-        path=str(source.path),
-        title=extracted.title or find_title(text, language, furniture),
-        publisher=extracted.publisher or publisher(text),
-        published=extracted.published or find_published(text),
-        sha256=hashlib.sha256(data).hexdigest(),
-        format=extracted.format,
-        encoding=extracted.encoding,
-        repairs=repairs,
-        furniture=furniture,
-    )
-
-
-def document_id(name: str, language: Language, text: str) -> str:
-    """16 hexadecimal digits of SHA-256 over name, language and repaired text."""
-    return hashlib.sha256("\0".join((name, language, text)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _language(text: str, tag: Language | None, path: Path) -> Language:
-    """The evident language, else that of the tag, else the likely one."""
-    guess = guess_language(text)
-    if guess.sure and guess.language is not None:
-        return guess.language
-    language = None if guess.sure else tag or guess.language
-    if language is None:
-        raise GlossaryError(f"{path} is neither Japanese nor English: leave it out, or name it .ja or .en if it is")
-    return language
 
 
 def _nothing(skipped: Sequence[tuple[Path, str]]) -> str:
@@ -120,46 +78,62 @@ def _nothing(skipped: Sequence[tuple[Path, str]]) -> str:
     return f"no file could be read; the first was {path}: {reason}{more}"
 
 
-def _unique_names(
-    read: Sequence[tuple[Source, Document]], skipped: list[tuple[Path, str]]
-) -> list[tuple[Source, Document]]:
-    """Sorted by name and language, one file each; a file whose language its name tells rightly goes first."""
-    kept: dict[tuple[str, str], tuple[Source, Document]] = {}
-    for source, document in sorted(read, key=lambda item: (item[0].tag != item[1].language, item[0].path)):
-        first = kept.setdefault((document.name, document.language), (source, document))
-        if first[0] is source:
+def _unique_names(read: Sequence[Reading], skipped: list[tuple[Path, str]]) -> list[Reading]:
+    """One file for each name and language; a file whose language its name tells rightly goes first."""
+    kept: dict[tuple[str, str], Reading] = {}
+    for reading in sorted(read, key=lambda item: (item.source.tag != item.documents[0].language, item.source.where)):
+        names = [(document.name, document.language) for document in reading.documents]
+        rival = next((name for name in names if name in kept), None)
+        if rival is None:
+            kept |= dict.fromkeys(names, reading)
             continue
-        rivals = f'"{document.name}" in {_LANGUAGES[document.language]}'
-        if first[1].document_id == document.document_id or (first[0].place == source.place and not source.explicit):
-            skipped.append((source.path, f"{first[0].path} is {rivals} already"))
+        first, second = kept[rival].source.where, reading.source.where
+        rivals = f'"{rival[0]}" in {_LANGUAGES[rival[1]]}'
+        if _gives_way(reading, kept[rival]):
+            skipped.append((reading.source.path, f"{first} is {rivals} already"))
         else:
             raise GlossaryError(
-                f"{first[0].path} and {source.path} would both be {rivals}: rename one, or build the folder above both"
+                f"{first} and {second} would both be {rivals}: rename one, or build the folder above both"
             )
-    return [kept[key] for key in sorted(kept)]
+    return list({id(reading): reading for _, reading in sorted(kept.items())}.values())
 
 
-def _mark_duplicates(documents: Sequence[tuple[Source, Document]]) -> list[tuple[Source, Document]]:
+def _gives_way(reading: Reading, first: Reading) -> bool:
+    """The same once more, or a file of a folder beside another of the same name there."""
+    ids = {document.document_id for document in first.documents}
+    is_same = all(document.document_id in ids for document in reading.documents)
+    return is_same or (first.source.place == reading.source.place and not reading.source.explicit)
+
+
+def _mark_duplicates(readings: Sequence[Reading]) -> list[Reading]:
     first: dict[tuple[str, str], str] = {}
-    marked = []
-    for source, document in documents:
-        original = first.setdefault((document.language, document.text), document.document_id)
-        if original != document.document_id:
-            document = replace(document, duplicate_of=original)
-        marked.append((source, document))
-    return marked
+    documents = sorted((d for reading in readings for d in reading.documents), key=lambda d: (d.name, d.language))
+    for document in documents:
+        first.setdefault((document.language, document.text), document.document_id)
+    return [_marked(reading, first) for reading in readings]
 
 
-def _pair(documents: Sequence[tuple[Source, Document]]) -> tuple[Bitext, ...]:
-    """The tagged documents of one name in one place, Japanese and English."""
-    sides: dict[tuple[str, str], dict[str, tuple[Source, Document]]] = {}
-    for source, document in documents:
-        if source.tag is not None:
-            sides.setdefault((document.name, source.place), {})[document.language] = (source, document)
-    bitexts = []
-    for (name, _), side in sorted(sides.items()):
+def _marked(reading: Reading, first: dict[tuple[str, str], str]) -> Reading:
+    marked = {}
+    for document in reading.documents:
+        original = first[document.language, document.text]
+        is_copy = original != document.document_id
+        marked[document.language] = replace(document, duplicate_of=original) if is_copy else document
+    bitext = reading.bitext and replace(reading.bitext, ja=marked["ja"], en=marked["en"])
+    return replace(reading, documents=tuple(marked.values()), bitext=bitext)
+
+
+def _pair(readings: Sequence[Reading]) -> tuple[Bitext, ...]:
+    """The tagged documents of one name in one place, Japanese and English; and the bilingual files."""
+    sides: dict[tuple[str, str], dict[str, Reading]] = {}
+    bitexts = [reading.bitext for reading in readings if reading.bitext is not None]
+    for reading in readings:
+        if reading.source.tag is not None and reading.bitext is None:
+            (document,) = reading.documents
+            sides.setdefault((document.name, reading.source.place), {})[document.language] = reading
+    for (name, _), side in sides.items():
         if len(side) == 2:
-            (ja_file, ja), (en_file, en) = side["ja"], side["en"]
-            reason = f"{ja_file.path.name} and {en_file.path.name} differ in their language tag only"
-            bitexts.append(Bitext(name, ja, en, method="name", confidence=1.0, reasons=(reason,)))
-    return tuple(bitexts)
+            ja, en = side["ja"], side["en"]
+            reason = f"{ja.source.path.name} and {en.source.path.name} differ in their language tag only"
+            bitexts.append(Bitext(name, ja.documents[0], en.documents[0], "name", confidence=1.0, reasons=(reason,)))
+    return tuple(sorted(bitexts, key=lambda bitext: bitext.name))

@@ -1,33 +1,32 @@
 """Which function reads a file of which ending. A format is added by one reader and one line of `READERS`.
 
 A reader gets the file's bytes and the words that name it in messages, and gives what stands in it, unrepaired;
-it raises GlossaryError for a file that it cannot read.
+it raises GlossaryError for a file that it cannot read. Libraries are imported when a reader is called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.documents.encoding import decode
+from glossary.documents.extracted import Extracted
+from glossary.documents.formats.delimited import read_csv, read_tsv
+from glossary.documents.formats.epub import read_epub
+from glossary.documents.formats.html import read_html
+from glossary.documents.formats.pdf import read_pdf
+from glossary.documents.formats.po import read_po
+from glossary.documents.formats.sheets import read_xlsx
+from glossary.documents.formats.slides import read_pptx
+from glossary.documents.formats.subtitles import read_srt, read_vtt
+from glossary.documents.formats.tmx import read_tmx
+from glossary.documents.formats.word import read_docx
+from glossary.documents.formats.xliff import read_sdlxliff, read_xliff
+from glossary.documents.intake import read_file
+from glossary.documents.limits import LIMITS, Limits, check_lines
 from glossary.errors import GlossaryError
-from glossary.records import Language
 
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """What a reader found in a file; None where the format does not say."""
-
-    text: str
-    format: str = "text"
-    encoding: str = "utf-8"
-    title: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    """ISO 8601 date."""
-    language: Language | None = None
-
+__all__ = ["READERS", "Extracted", "Reader", "extract", "extract_bytes", "reader_for"]
 
 Reader = Callable[[bytes, str], Extracted]
 
@@ -41,6 +40,23 @@ def read_plain_text(data: bytes, where: str) -> Extracted:
 READERS: dict[str, Reader] = {
     ".txt": read_plain_text,
     ".md": read_plain_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".docx": read_docx,
+    ".pptx": read_pptx,
+    ".xlsx": read_xlsx,
+    ".pdf": read_pdf,
+    ".epub": read_epub,
+    ".srt": read_srt,
+    ".vtt": read_vtt,
+    ".tmx": read_tmx,
+    ".xliff": read_xliff,
+    ".xlf": read_xliff,
+    ".sdlxliff": read_sdlxliff,
+    ".po": read_po,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
 }
 """Lower-case ending, with its dot -> reader."""
 
@@ -50,14 +66,28 @@ def reader_for(path: Path) -> Reader | None:
     return READERS.get(path.suffix.lower())
 
 
-def extract(path: Path) -> tuple[Extracted, bytes]:
+def extract(path: Path, limits: Limits = LIMITS) -> tuple[Extracted, bytes]:
     """What stands in the file, and its bytes. Raises GlossaryError for a file that cannot be read."""
-    reader = reader_for(path)
-    if reader is None:
+    if reader_for(path) is None:
         raise GlossaryError(f"{path}: no reader for this ending; readable are {', '.join(sorted(READERS))}")
+    data = read_file(path, limits)
+    return extract_bytes(data, path.suffix, str(path), limits), data
+
+
+def extract_bytes(data: bytes, ending: str, where: str, limits: Limits = LIMITS) -> Extracted:
+    """What stands in the bytes of a file of this ending, which has a reader.
+
+    Raises GlossaryError for whatever goes wrong in it: the libraries meet damaged files with errors of any kind.
+    """
+    if not data:
+        raise GlossaryError(f"{where} is empty: put text into it or leave it out")
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise GlossaryError(f"{path} cannot be read ({reason}): check the path and its permissions") from None
-    return reader(data, str(path)), data
+        extracted = READERS[ending.lower()](data, where)
+    except GlossaryError:
+        raise
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+        raise GlossaryError(f"{where} cannot be read as {ending} ({reason}): save it anew from its program") from None
+    for text in (extracted.text, *(side for segment in extracted.segments for side in segment)):
+        check_lines(text, where, limits)
+    return extracted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 
@@ -27,9 +28,14 @@ class Lexicon(Protocol):
     name: str
     version: str
     licence: str
+    sha256: str
+    """Of the file that was added; empty for embedded lexicons, which their version tells."""
 
     def by_japanese(self, strings: list[str]) -> dict[str, list[Entry]]:
-        """Entries whose Japanese form is exactly one of `strings`."""
+        """Entries whose Japanese form is one of `strings`; strings without entries may be left out."""
 
     def by_english(self, strings: list[str]) -> dict[str, list[Entry]]:
         """Entries one of whose glosses is one of `strings`, whatever its case."""
+
+    def gloss_kinds(self, glosses: Iterable[str]) -> dict[str, list[str]]:
+        """Parts of speech of the senses that have one of `glosses` exactly, one for each such sense."""

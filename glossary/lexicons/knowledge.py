@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ..languages import english
 from .entry import Entry, Lexicon
 from .jamdict import Jmdict, Jmnedict, Kanjidic, embedded_path
+from .keys import clean_gloss
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LEADING = re.compile(r"^(?:to be|to|the|an|a)\s+", re.IGNORECASE)
-
-
-def clean_gloss(gloss: str) -> str:
-    """A gloss without remarks in brackets, article and infinitive mark: "the Northern Territories" → same, no the."""
-    plain = " ".join(_BRACKETS.sub(" ", gloss).split())
-    return _LEADING.sub("", plain).strip(" ;,.")
+__all__ = ["Knowledge", "clean_gloss", "embedded"]
 
 
 class Knowledge:
@@ -32,8 +25,8 @@ class Knowledge:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Name and version of each lexicon, for the record of a build."""
-        return tuple(f"{lexicon.name} ({lexicon.version})" for lexicon in self.lexicons)
+        """Name, version and, of added ones, licence and beginning of the digest of each, for the record of a build."""
+        return tuple(map(_on_record, self.lexicons))
 
     def prefetch(self, strings: Iterable[str]) -> None:
         """Ask the lexicons for all of these Japanese strings in few queries."""
@@ -45,13 +38,16 @@ class Knowledge:
         self._entries.update(found)
 
     def entries(self, ja: str) -> list[Entry]:
-        """Entries whose Japanese form is exactly `ja`."""
+        """Entries whose Japanese form is `ja`: exactly so, in added lists also in another width or without ・."""
         if ja not in self._entries:
             self.prefetch([ja])
         return self._entries[ja]
 
     def by_english(self, strings: Iterable[str]) -> dict[str, list[Entry]]:
-        """Entries that have one of these English strings as an equivalent, in order of priority."""
+        """Entries that have one of these English strings as an equivalent, in order of priority.
+
+        Case, articles, a leading "to" and the lexicon's remarks in brackets do not count.
+        """
         wanted = sorted(set(strings))
         found: dict[str, list[Entry]] = {string: [] for string in wanted}
         for lexicon in self.lexicons:
@@ -64,8 +60,8 @@ class Knowledge:
         wanted = sorted(set(glosses))
         found: dict[str, list[str]] = {}
         for lexicon in self.lexicons:
-            if isinstance(lexicon, Jmdict):
-                found.update(lexicon.gloss_kinds(wanted))
+            for gloss, kinds in lexicon.gloss_kinds(wanted).items():
+                found.setdefault(gloss, []).extend(kinds)
         return found
 
     def gloss_lemmas(self, ja: str) -> tuple[tuple[str, ...], ...]:
@@ -90,6 +86,14 @@ class Knowledge:
                 readings |= dict.fromkeys(self._kanji.readings(part))
             self._readings[part] = tuple(readings)
         return self._readings[part]
+
+
+def _on_record(lexicon: Lexicon) -> str:
+    parts = [lexicon.version]
+    if lexicon.sha256:
+        parts += [lexicon.licence, f"sha256 {lexicon.sha256[:12]}"]
+    said = "; ".join(part for part in parts if part)
+    return f"{lexicon.name} ({said})" if said else lexicon.name
 
 
 def embedded() -> Knowledge:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .columns import COLUMNS, SEARCH, VIEWS
     from .concepts import recompute
     from .connection import open_glossary, transaction
-    from .documents import StoredDocument, stored_documents
+    from .documents import StoredDocument, stored_documents, stored_units
     from .publishing import PublishReport, publish
     from .removal import RemovalReport, remove_documents
     from .search import search_concepts, search_contexts
@@ -28,6 +28,7 @@ _HOMES = {
     "transaction": "connection",
     "StoredDocument": "documents",
     "stored_documents": "documents",
+    "stored_units": "documents",
     "PublishReport": "publishing",
     "publish": "publishing",
     "recompute": "concepts",
@@ -57,6 +58,7 @@ __all__ = [
     "search_contexts",
     "set_threshold",
     "stored_documents",
+    "stored_units",
     "threshold",
     "transaction",
 ]

@@ -30,7 +30,7 @@ _SUMMARIZED = (
 def recompute(db: Database, concepts: Collection[int], *, at: str, actor: str | None) -> int:
     """Bring the rows of these concepts (`concept.id`), their terms and the search index up to date; how many vanished.
 
-    A concept that nothing mentions any more vanishes, unless a person decided about it: then it stays as it last was.
+    A concept that nothing mentions any more vanishes, unless a person approved or added it: then it stays as it was.
     `at` (ISO 8601) and `actor` are noted where a row changed; with `actor` None they are not. Runs inside the
     caller's transaction.
     """
@@ -47,7 +47,7 @@ def _recompute_batch(db: Database, batch: list[int], limit: float, at: str, acto
     forms: dict[int, Forms | None] = dict.fromkeys(batch)
     gone: list[int] = []
     for concept, stored in loaded.items():
-        if not stored.claims and not _decided(db, stored):
+        if not stored.claims and not _stays(stored):
             gone.append(concept)
             continue
         summary = summarize(stored, limit)
@@ -82,6 +82,8 @@ def _load(db: Database, batch: list[int]) -> dict[int, Stored]:
         loaded[row["concept"]].terms[row["language"], row["term"]] = row
     for row in _rows(db, "select concept, field, value from choice where concept in {ids}", batch):
         loaded[row["concept"]].choices[row["field"]] = row["value"]
+    for row in _rows(db, "select concept, language, old, new from correction where concept in {ids}", batch):
+        loaded[row["concept"]].corrections[row["language"], row["old"]] = row["new"]
     return loaded
 
 
@@ -91,15 +93,9 @@ def _rows(db: Database, sql: str, batch: list[int]) -> Iterator[dict[str, Any]]:
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
-def _decided(db: Database, stored: Stored) -> bool:
-    """True if a person had a hand in the concept: it stays although no text mentions it."""
-    row = stored.row
-    if row["status"] != "candidate" or row["origin"] == "user" or stored.choices:
-        return True
-    if any(term["by_person"] or term["chosen_status"] for term in stored.terms.values()):
-        return True
-    found = db.conn.execute("select 1 from decision where concept_id = ? limit 1", [row["concept_id"]])
-    return found.fetchone() is not None
+def _stays(stored: Stored) -> bool:
+    """True if the concept stays although no text mentions it."""
+    return stored.row["status"] == "approved" or stored.row["origin"] == "user"
 
 
 def _write_contexts(db: Database, stored: Stored, summary: Summary) -> None:

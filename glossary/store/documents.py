@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
-from ..records import Document
+from ..records import Bitext, Document, Repair, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,32 @@ def stored_documents(db: Database) -> list[StoredDocument]:
     """All documents, by name and language."""
     rows = db.conn.execute("select document_id, name, language, path, sha256 from document order by name, language")
     return [StoredDocument(*row) for row in rows]
+
+
+def stored_units(db: Database) -> list[Bitext | Document]:
+    """What was built, as the records it was built from: bitexts, and documents without counterpart."""
+    documents: dict[int, Document] = {}
+    sql = """select id, document_id, name, language, text, path, title, publisher, published, sha256, format, encoding,
+        repairs, furniture, duplicate_of from document order by name, language"""
+    for number, *row, repairs, furniture, duplicate_of in db.conn.execute(sql):
+        mended = tuple(Repair(**repair) for repair in json.loads(repairs))
+        spans = tuple((start, end) for start, end in json.loads(furniture))
+        documents[number] = Document(*row, mended, spans, duplicate_of)
+    units: list[Bitext | Document] = []
+    paired: set[int] = set()
+    sql = """select id, name, ja_document, en_document, method, confidence, reasons from unit
+        where ja_document is not null and en_document is not null order by name, id"""
+    for unit, name, ja, en, method, confidence, reasons in db.conn.execute(sql).fetchall():
+        segments = _segments(db, unit) if method == "segments" else ()
+        told = tuple(json.loads(reasons))
+        units.append(Bitext(name, documents[ja], documents[en], method, confidence, told, segments))
+        paired |= {ja, en}
+    return units + [d for number, d in documents.items() if number not in paired and d.duplicate_of is None]
+
+
+def _segments(db: Database, unit: int) -> tuple[tuple[Span, Span], ...]:
+    sql = "select ja_start, ja_end, en_start, en_end from segment where unit = ? order by number"
+    return tuple(((a, b), (x, y)) for a, b, x, y in db.conn.execute(sql, [unit]))
 
 
 def document_numbers(db: Database) -> dict[str, int]:

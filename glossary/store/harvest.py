@@ -44,6 +44,8 @@ class Found:
     """(language, text) of the mentions in this unit."""
     elsewhere: set[tuple[str, str]] = field(default_factory=set)
     """(language, text) of mentions and pairings in any unit of the harvest."""
+    home: str = ""
+    """The concept_id, if a person merged the concept into another one."""
 
 
 @dataclass

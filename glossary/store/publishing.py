@@ -14,10 +14,11 @@ from .connection import transaction
 from .documents import delete_units, document_numbers, insert_documents, units_of
 from .harvest import Sorted, Unit, sort_harvest
 from .rows import insert_units
-from .settings import add_state, now, set_calibration, set_default_threshold
+from .settings import add_state, moment, now, set_calibration, set_default_threshold
 
-Replay = Callable[[Database, Collection[int]], None]
-"""Called within the transaction with the touched concepts (`concept.id`), to apply people's decisions anew."""
+Replay = Callable[[Database, Collection[int]], Collection[int] | None]
+"""Called within the transaction with the touched concepts (`concept.id`), before they are recomputed, to apply people's
+decisions anew; returns the further concepts that it touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def publish(
     with all that was found in it and in its bitexts. With `refresh` all units of the harvest are stored anew. If
     nothing is new, nothing is written at all.
 
+    People's decisions are applied anew to all that changed; `replay` takes the place of the function that does so.
+
     `started`: ISO 8601, UTC. `default_threshold`: what to show (confidence) as long as no person set a threshold.
     Raises GlossaryError if two texts have one name or the database cannot be written, ValueError if the harvest
     contradicts itself (offsets outside of the text, evidence that does not add up to the score, ...).
@@ -80,14 +83,22 @@ def publish(
             insert_documents(db, plan.added, at)
             touched |= insert_units(db, plan.units, sorted_harvest.documents, at)
         advised = default_threshold is not None and set_default_threshold(db, default_threshold)
-        removed = recompute(db, touched, at=at, actor="build")
-        if replay and touched:
-            replay(db, touched)
+        touched |= replayed(db, touched, replay)
+        removed = recompute(db, touched, at=moment(), actor="build")
         report = _report(plan, sorted_harvest, len(touched), removed, recalibrated or advised)
         if report.changed:
             number = add_state(db, state)
             record_build(db, report, harvest.lexicons, (started or at, command, version), number)
     return report
+
+
+def replayed(db: Database, touched: Collection[int], replay: Replay | None) -> set[int]:
+    """Apply people's decisions anew to the touched concepts; the concepts (`concept.id`) touched by that."""
+    if not touched:
+        return set()
+    from ..decisions.replaying import replay as decisions_replay
+
+    return set((replay or decisions_replay)(db, touched) or ())
 
 
 def record_build(

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from .concepts import recompute
 from .connection import transaction
 from .documents import delete_units, units_of
-from .publishing import Replay, record_build
-from .settings import now, read_state
+from .publishing import Replay, record_build, replayed
+from .settings import moment, now, read_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def remove_documents(
 ) -> RemovalReport:
     """Take documents out with all that was found in them and in their bitexts, in one transaction.
 
-    Concepts that nothing mentions any more vanish, unless a person decided about them. Unknown ids are passed over.
+    Concepts that nothing mentions any more vanish, unless a person approved or added them. Unknown ids are passed over.
     `replay`: see `publish`. Raises GlossaryError if the database cannot be written.
     """
     with transaction(db):
@@ -53,9 +53,8 @@ def remove_documents(
             return RemovalReport()
         touched = delete_units(db, units_of(db, numbers))
         db.conn.executemany("delete from document where id = ?", [(number,) for number in numbers])
-        removed = recompute(db, touched, at=at, actor="build")
-        if replay:
-            replay(db, touched)
+        touched |= replayed(db, touched, replay)
+        removed = recompute(db, touched, at=moment(), actor="build")
         report = RemovalReport(len(numbers), len(touched), removed, _widowed(db), True)
         state = read_state(db)
         record_build(db, report, (), (started or at, command, version), state[0] if state else None)

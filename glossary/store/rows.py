@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from ..identity import pair_text
 from ..records import Context, Document, Span
 from .documents import document_numbers
 from .harvest import Found, Unit
@@ -24,10 +25,15 @@ class _Writer:
         self.db = db
         self.documents = documents
         self.document_numbers = document_numbers(db)
-        self.concepts = _ensure_concepts(db, units, at)
+        self.aliases = dict(db.conn.execute("select old_id, concept_id from alias"))
+        self.concepts = _ensure_concepts(db, units, self.aliases, at)
         self.passages = _ensure_passages(db, units, documents)
         self.curve = read_calibration(db)
         self.next_pairing = db.conn.execute("select ifnull(max(id), 0) + 1 from pairing").fetchone()[0]
+
+    def home(self, concept_id: str) -> str:
+        """The concept_id of a concept that is merged into another one, else ''."""
+        return concept_id if concept_id in self.aliases else ""
 
     def many(self, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 1))
@@ -44,6 +50,7 @@ def insert_units(db: Database, units: list[Unit], documents: dict[str, Document]
         number = _insert_unit(writer, unit)
         for found in unit.found.values():
             concept = writer.concepts[found.concept.concept_id]
+            found.home = writer.home(found.concept.concept_id)
             _insert_claims(writer, number, concept, found)
             pairings = _insert_pairings(writer, number, concept, found)
             _insert_contexts(writer, number, concept, found, pairings)
@@ -51,9 +58,8 @@ def insert_units(db: Database, units: list[Unit], documents: dict[str, Document]
     return {writer.concepts[concept_id] for unit in units for concept_id in unit.found}
 
 
-def _ensure_concepts(db: Database, units: list[Unit], at: str) -> dict[str, int]:
+def _ensure_concepts(db: Database, units: list[Unit], aliases: dict[str, str], at: str) -> dict[str, int]:
     """concept_id: number, for all concepts of the units; merged ones lead to what they were merged into."""
-    aliases = dict(db.conn.execute("select old_id, concept_id from alias"))
     wanted: dict[str, str] = {}
     for unit in units:
         for relation in unit.relations:
@@ -130,15 +136,14 @@ def _insert_unit(writer: _Writer, unit: Unit) -> int:
 
 
 def _insert_claims(writer: _Writer, unit: int, concept: int, found: Found) -> None:
-    # "or ignore": concepts that a person merged may meet in one unit; they are one concept now.
     c = found.concept
     writer.db.conn.execute(
-        "insert or ignore into concept_in_unit values (?, ?, ?, ?, ?, ?, ?)",
-        [concept, unit, c.kind, c.origin, c.definition_ja, c.definition_en, c.definition_source],
+        "insert into concept_in_unit values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [concept, unit, found.home, c.kind, c.origin, c.definition_ja, c.definition_en, c.definition_source],
     )
     writer.db.conn.executemany(
-        "insert or ignore into term_in_unit values (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((concept, unit, t.language, t.term, t.reading, t.romaji, t.form, t.source) for t in found.terms()),
+        "insert or ignore into term_in_unit values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((concept, unit, found.home, t.language, t.term, t.reading, t.romaji, t.form, t.source) for t in found.terms()),
     )
 
 
@@ -149,11 +154,13 @@ def _insert_pairings(writer: _Writer, unit: int, concept: int, found: Found) -> 
         writer.next_pairing += 1
     writer.many(
         "pairing",
-        "id, concept, unit, ja, en, score, confidence, kind, kind_confidence, reading, romaji",
+        "id, concept, unit, ja, en, score, confidence, kind, kind_confidence, reading, romaji, home,"
+        " normalized",
         (
             (
                 numbers[p.ja, p.en], concept, unit, p.ja, p.en, p.score,
                 _confidence(writer.curve, p.score, p.confidence), p.kind, p.kind_confidence, p.reading, p.romaji,
+                found.home, pair_text(p.ja, p.en),
             )
             for p in found.pairings
         ),
@@ -181,8 +188,8 @@ def _insert_contexts(
     writer.many(
         "context",
         """concept, unit, pairing, passage, ja, en, ja_start, ja_end, en_start, en_end, ja_sentence_start,
-        ja_sentence_end, en_sentence_start, en_sentence_end, ja_document, en_document, published""",
-        (_context_row(writer, unit, concept, context, pairings) for context in found.contexts),
+        ja_sentence_end, en_sentence_start, en_sentence_end, ja_document, en_document, published, home""",
+        ((*_context_row(writer, unit, concept, context, pairings), found.home) for context in found.contexts),
     )
 
 

@@ -22,6 +22,11 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def moment() -> str:
+    """The present time in UTC, ISO 8601 to the microsecond, by which a row's changes are told apart."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def threshold(db: Database) -> float:
     """The confidence from which pairs are shown: what a person set, else what the last build advised."""
     rows = dict(db.conn.execute("select key, value from settings where key in ('threshold', 'default_threshold')"))

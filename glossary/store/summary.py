@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ CANDIDATE_FLOOR = 0.05
 
 _FORMS = ("full", "acronym", "abbreviation", "short", "variant")
 _ORIGINS = ("user", "bitext", "document", "lexicon")
+_RANKS = {"admitted": 1, "deprecated": 2, "forbidden": 3}
 _DEFINITION = ("definition_ja", "definition_en", "definition_source")
 
 TermKey = tuple[str, str]
@@ -78,6 +79,8 @@ class Stored:
     terms: dict[TermKey, dict[str, Any]] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     """field: value, as a person chose it."""
+    corrections: dict[TermKey, str] = field(default_factory=dict)
+    """(language, term as found): the term as a person corrected it."""
 
 
 class Summary(NamedTuple):
@@ -95,6 +98,8 @@ def summarize(stored: Stored, threshold: float) -> Summary:
     confident pair, then the first by code points), its reading the one of its most confident pair. The kind has the
     largest sum of `kind_confidence` over the shown pairs. What a person chose goes before all of that.
     """
+    if stored.corrections:
+        stored = _corrected(stored)
     live = [pair for pair in stored.pairs if not pair.rejected]
     best = max((pair.confidence for pair in live), default=None)
     shown = _concept_shown(stored, best, threshold)
@@ -116,6 +121,23 @@ def summarize(stored: Stored, threshold: float) -> Summary:
         "shown": int(shown),
     }
     return Summary(columns, terms, mentions_shown)
+
+
+def _corrected(stored: Stored) -> Stored:
+    """With the corrected terms in place of those found. Readings belong to the spelling that was found: they go."""
+
+    def new(language: str, text: str) -> str:
+        return stored.corrections.get((language, text), text)
+
+    def unread(row: Any, ja: str) -> Any:
+        return row._replace(reading=None, romaji=None) if ("ja", ja) in stored.corrections else row
+
+    return replace(
+        stored,
+        term_claims=[unread(c, c.term)._replace(term=new(c.language, c.term)) for c in stored.term_claims],
+        pairs=[unread(p, p.ja)._replace(ja=new("ja", p.ja), en=new("en", p.en)) for p in stored.pairs],
+        mentions=[m._replace(ja=m.ja and new("ja", m.ja), en=m.en and new("en", m.en)) for m in stored.mentions],
+    )
 
 
 def _concept_shown(stored: Stored, best: float | None, threshold: float) -> bool:
@@ -164,6 +186,8 @@ def _terms(stored: Stored, visible: list[Pair], counted: list[Mention]) -> dict[
             terms[place] = {name: stored.terms[place][name] for name in ("reading", "romaji", "form", "source")}
         else:
             terms[place] = {"reading": None, "romaji": None, "form": "full", "source": None}
+        if (old := stored.terms.get(place)) and old["chosen_reading"]:
+            terms[place] |= {"reading": old["chosen_reading"], "romaji": old["chosen_romaji"]}
         terms[place]["occurrences"] = counts[place]
     return terms
 
@@ -212,7 +236,9 @@ def _described(stored: Stored, terms: dict[TermKey, dict[str, Any]], visible: li
     """Preferred terms, reading, kind, origin and definition; of a concept that nothing mentions, as they last were."""
     if not stored.claims:
         names = ("ja", "en", "reading", "romaji", "kind", "origin", *_DEFINITION)
-        return {name: stored.row[name] for name in names}
+        row = {name: stored.row[name] for name in names}
+        term = terms.get(("ja", stored.choices.get("ja") or row["ja"]))
+        return row | ({name: term[name] for name in ("reading", "romaji")} if term else {})
     ja = stored.choices.get("ja") or _preferred("ja", stored, terms, visible)
     definition = _definition(stored.claims)
     return {
@@ -232,10 +258,10 @@ def _preferred(language: str, stored: Stored, terms: dict[TermKey, dict[str, Any
         text = pair.ja if language == "ja" else pair.en
         confidence[text] = max(confidence[text], pair.confidence)
     texts = [text for of, text in terms if of == language]
-    discouraged = {t for (_, t), old in stored.terms.items() if old["chosen_status"] in ("deprecated", "forbidden")}
+    ranks = {t: _RANKS.get(old["chosen_status"], 0) for (of, t), old in stored.terms.items() if of == language}
     return min(
         texts,
-        key=lambda text: (text in discouraged, -terms[language, text]["occurrences"], -confidence[text], text),
+        key=lambda text: (ranks.get(text, 0), -terms[language, text]["occurrences"], -confidence[text], text),
         default=None,
     )
 

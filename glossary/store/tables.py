@@ -2,6 +2,8 @@
 
 Every stored fact belongs to a unit, which is a pair of documents that are translations of each other or a single
 document. Deleting a unit deletes all that was found in it; what concepts say of themselves is recomputed from the rest.
+
+Where people merged or split concepts, `home` is the concept_id that the build gave a row ('' if it lies there still).
 """
 
 TABLES = """
@@ -90,6 +92,14 @@ create table alias (
     concept_id text not null
 ) without rowid;
 
+create table correction (
+    concept integer not null references concept (id) on delete cascade,
+    language text not null check (language in ('ja', 'en')),
+    old text not null,
+    new text not null,
+    primary key (concept, language, old)
+) without rowid;
+
 create table choice (
     concept integer not null references concept (id) on delete cascade,
     field text not null check (field in (
@@ -101,25 +111,27 @@ create table choice (
 create table concept_in_unit (
     concept integer not null references concept (id) on delete cascade,
     unit integer not null references unit (id) on delete cascade,
+    home text not null default '',
     kind text not null,
     origin text not null,
     definition_ja text,
     definition_en text,
     definition_source text,
-    primary key (concept, unit)
+    primary key (concept, unit, home)
 ) without rowid;
 create index concept_in_unit_unit on concept_in_unit (unit);
 
 create table term_in_unit (
     concept integer not null references concept (id) on delete cascade,
     unit integer not null references unit (id) on delete cascade,
+    home text not null default '',
     language text not null,
     term text not null,
     reading text,
     romaji text,
     form text not null,
     source text,
-    primary key (concept, unit, language, term)
+    primary key (concept, unit, home, language, term)
 ) without rowid;
 create index term_in_unit_unit on term_in_unit (unit);
 
@@ -134,6 +146,8 @@ create table term (
     form text not null,
     status text not null,
     chosen_status text,
+    chosen_reading text,
+    chosen_romaji text,
     region text,
     valid_from text,
     valid_to text,
@@ -157,9 +171,13 @@ create table pairing (
     reading text,
     romaji text,
     rejected integer not null default 0,
+    home text not null default '',
+    normalized text not null default '',
     unique (unit, ja, en)
 );
 create index pairing_concept on pairing (concept);
+create index pairing_normalized on pairing (normalized);
+create index pairing_home on pairing (home) where home <> '';
 create index pairing_confidence on pairing (confidence);
 
 create table reason (
@@ -199,7 +217,8 @@ create table context (
     en_document integer references document (id) on delete cascade,
     published text,
     rejected integer not null default 0,
-    shown integer
+    shown integer,
+    home text not null default ''
 );
 create index context_concept on context (concept, shown);
 create index context_unit on context (unit);
@@ -234,6 +253,12 @@ create table decision (
 );
 create index decision_concept on decision (concept_id);
 create index decision_at on decision (at);
+
+create table decision_key (
+    key text not null,
+    decision_id text not null references decision (decision_id) on delete cascade,
+    primary key (key, decision_id)
+) without rowid;
 
 create table model_state (
     number integer primary key,
@@ -289,7 +314,8 @@ end;
 """
 
 PRIVATE_TABLES = (
-    "alias", "build", "choice", "concept", "concept_in_unit", "context", "decision", "document", "model_state",
-    "pairing", "passage", "reason", "relation", "search_forms", "search_key", "segment", "term", "term_in_unit", "unit",
+    "alias", "build", "choice", "concept", "concept_in_unit", "context", "correction", "decision", "decision_key",
+    "document", "model_state", "pairing", "passage", "reason", "relation", "search_forms", "search_key", "segment",
+    "term", "term_in_unit", "unit",
 )  # fmt: skip
 """What a browser of the database may hide: the tables that the public views read."""

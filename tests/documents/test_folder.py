@@ -151,11 +151,11 @@ def test_loops_and_dead_links(tmp_path: Path) -> None:
     ("files", "path", "message"),
     [
         ({}, "missing.txt", "missing.txt does not exist"),
-        ({"a_pdf": "%PDF-1"}, "a.pdf", "no reader for this ending; readable are .md, .txt"),
+        ({"a_rtf": "{\\rtf1"}, "a.rtf", "no reader for this ending; readable are .csv, .docx, .epub, .htm"),
         ({"a_txt": ""}, "a.txt", "a.txt is empty"),
         ({"a_txt": "\u200b\n"}, "a.txt", "a.txt is empty"),
         ({"a_txt": FRENCH}, "a.txt", "a.txt is neither Japanese nor English"),
-        ({"sub__a_pdf": "%PDF-1"}, "sub", "sub holds no text that can be read"),
+        ({"sub__a_rtf": "{\\rtf1"}, "sub", "sub holds no text that can be read"),
         ({"sub__a_txt": FRENCH, "sub__b_txt": ""}, "sub", "no file could be read"),
     ],
 )

@@ -1,67 +1,23 @@
 """The command `glossary`: each command parses its arguments, calls one function and prints the result.
 
 Only Click is imported at the top; all else is imported by the command that needs it, so that each starts at once.
+Groups with a module of their own are registered here with the line of help that `glossary --help` shows.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from glossary import __version__
-from glossary.errors import GlossaryError
+
+from .base import GlossaryGroup, database_option, echo_json
+
+__all__ = ["GlossaryGroup", "cli", "database_option", "main"]
 
 FILES_SKIPPED = 1
-
-
-class GlossaryGroup(click.Group):
-    """A group whose commands report what a person can mend as one line on standard error, with exit code 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise click.ClickException("Interrupted; nothing was changed.") from None
-        except Exception as error:
-            message = _message_for_people(error)
-            if message is None:
-                raise
-            raise click.ClickException(" ".join(message.split())) from error
-
-
-def _message_for_people(error: Exception) -> str | None:
-    """What to say of an error that comes from the outside world; None where it is a fault of the program."""
-    if isinstance(error, GlossaryError):
-        return str(error)
-    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-        place = f"{error.filename}: " if error.filename is not None else ""
-        return f"{place}{error.strerror or error}"
-    sqlite3 = sys.modules.get("sqlite3")
-    if sqlite3 is not None and isinstance(error, sqlite3.DatabaseError):
-        return f"the database cannot be used: {error}"
-    return None
-
-
-def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--db`, passed on as `db_path`."""
-    return click.option(
-        "db_path",
-        "--db",
-        type=click.Path(dir_okay=False, path_type=Path),
-        envvar="GLOSSARY_DB",
-        default=_default_database,
-        help="The glossary. Default: db/glossary.db in a checkout, glossary.db in the current folder elsewhere.",
-    )(command)
-
-
-def _default_database() -> Path:
-    from glossary.resources import default_database
-
-    return default_database()
 
 
 @click.group(cls=GlossaryGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,7 +69,7 @@ def lookup(term: str, db_path: Path, as_json: bool, limit: int, contexts: int) -
     with open_for_reading(db_path) as db:
         found = find_concepts(db, term, limit=limit)
         if as_json:
-            _echo_json([entry(db, row) for row in found])
+            echo_json([entry(db, row) for row in found])
         elif found:
             from glossary.uses.entries import matches_text
             from glossary.uses.terminal import style_of_stdout
@@ -137,7 +93,7 @@ def stats(db_path: Path, as_json: bool) -> None:
     with open_for_reading(db_path) as db:
         found = statistics(db)
     if as_json:
-        _echo_json(found)
+        echo_json(found)
     else:
         click.echo(statistics_text(found))
 
@@ -167,10 +123,14 @@ def serve(db_path: Path, host: str, port: int, open_browser: bool, config_folder
         click.echo(path)
 
 
-def _echo_json(value: Any) -> None:
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+for _name, _home, _help in (
+    ("decide", "glossary.cli.decisions:decide_command", "Approve, reject, prefer, edit, merge, undo …"),
+    ("decisions", "glossary.cli.decisions:decisions_command", "List decisions, carry them to and from other databases."),
+    ("remove", "glossary.cli.upkeep:remove_command", "Take documents out, with their contexts."),
+    ("backup", "glossary.cli.upkeep:backup_command", "Write a consistent copy of the glossary."),
+    ("lexicon", "glossary.cli_lexicon:lexicon", "Dictionaries and word lists that the next build consults."),
+):
+    cli.lazily(_name, _home, _help)
 
 
 def main() -> None:

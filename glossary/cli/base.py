@@ -1,0 +1,111 @@
+"""What all groups and commands share: errors as one line, commands that are imported when they are called, options."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from glossary.errors import GlossaryError
+
+
+class GlossaryGroup(click.Group):
+    """A group whose commands report what a person can mend as one line on standard error, with exit code 1.
+
+    Commands can be registered without importing them (`lazily`), so that the others and the help start at once.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.homes: dict[str, tuple[str, str]] = {}
+        """Name of a command: ("module:attribute", its one line of help)."""
+
+    def lazily(self, name: str, home: str, short_help: str) -> None:
+        """Register the command `name`, which `home` ("module:attribute") has, with its line in the list of commands."""
+        self.homes[name] = (home, short_help)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self.homes})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.homes and cmd_name not in self.commands:
+            module, attribute = self.homes[cmd_name][0].split(":")
+            self.add_command(getattr(import_module(module), attribute), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        helps = {
+            name: self.homes[name][1] if name in self.homes else self.commands[name].get_short_help_str(90)
+            for name in self.list_commands(ctx)
+        }
+        with formatter.section("Commands"):
+            formatter.write_dl(list(helps.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.ClickException("Interrupted; nothing was changed.") from None
+        except Exception as error:
+            message = _message_for_people(error)
+            if message is None:
+                raise
+            raise click.ClickException(" ".join(message.split())) from error
+
+
+def _message_for_people(error: Exception) -> str | None:
+    """What to say of an error that comes from the outside world; None where it is a fault of the program."""
+    if isinstance(error, GlossaryError):
+        return str(error)
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        place = f"{error.filename}: " if error.filename is not None else ""
+        return f"{place}{error.strerror or error}"
+    sqlite3 = sys.modules.get("sqlite3")
+    if sqlite3 is not None and isinstance(error, sqlite3.DatabaseError):
+        return f"the database cannot be used: {error}"
+    return None
+
+
+def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--db`, passed on as `db_path`."""
+    return click.option(
+        "db_path",
+        "--db",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="GLOSSARY_DB",
+        default=_default_database,
+        help="The glossary. Default: db/glossary.db in a checkout, glossary.db in the current folder elsewhere.",
+    )(command)
+
+
+def _default_database() -> Path:
+    from glossary.resources import default_database
+
+    return default_database()
+
+
+def actor_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--actor`, the person who decides."""
+    return click.option(
+        "--actor", envvar="GLOSSARY_ACTOR", default=_user, help="Who decides. Default: the name you are logged in by."
+    )(command)
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise GlossaryError("--actor: the system does not know your name: give it") from None
+
+
+def echo_json(value: Any) -> None:
+    """Print as indented JSON."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,56 @@
+"""The commands `remove` and `backup`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .base import database_option
+
+
+@click.command("remove")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@database_option
+@click.option("--erase", is_flag=True, help="Leave no trace of the text in the database file.")
+def remove_command(paths: tuple[str, ...], db_path: Path, erase: bool) -> None:
+    """Take documents out, with their contexts; approved concepts stay.
+
+    PATH is a file or folder that was built, or the name that both sides of a bitext share.
+    """
+    from glossary.store.connection import open_glossary
+    from glossary.uses.removal import remove
+
+    db = open_glossary(db_path)
+    try:
+        removed = remove(db, paths, erase=erase)
+    finally:
+        db.close()
+    report = removed.report
+    click.echo(
+        f"{report.documents_removed} documents removed; {report.concepts} concepts touched, "
+        f"{report.concepts_removed} of them gone.",
+        err=True,
+    )
+    for document_id in report.widowed:
+        click.echo(f"Left without its other side: document {document_id}: build it again.", err=True)
+    for decision_id, action in removed.decisions:
+        click.echo(f"Decision {decision_id} ({action}) still holds terms of it; decisions are kept.", err=True)
+    for path in removed.files:
+        click.echo(f"{path} may still hold it: look at it, and delete it if it does.", err=True)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@database_option
+def backup_command(file: Path, db_path: Path) -> None:
+    """Write a consistent copy of the glossary to FILE, also while others write to it."""
+    from glossary.store.backup import back_up
+    from glossary.store.connection import open_glossary
+
+    db = open_glossary(db_path, readonly=True)
+    try:
+        size = back_up(db, file)
+    finally:
+        db.close()
+    click.echo(f"{file}: {size:,} bytes.", err=True)

@@ -1,0 +1,96 @@
+"""The journal beside the database: every decision as a line of JSON, on the disk before it is reported as made.
+
+If the database is lost, `glossary decisions import JOURNAL` brings all of them back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from ..errors import GlossaryError
+from ..store.connection import database_path
+from .record import Decision
+
+SUFFIX = ".decisions.jsonl"
+
+
+def journal_path(database: Path) -> Path:
+    """`glossary.db.decisions.jsonl` beside `glossary.db`."""
+    return database.with_name(database.name + SUFFIX)
+
+
+class Entry(NamedTuple):
+    """Lines that were just added."""
+
+    path: Path
+    start: int
+    end: int
+    """Bytes of the file before and after them."""
+
+    def take_back(self) -> None:
+        """Take the lines out again, since what they tell of was not committed; not if others have written since."""
+        with suppress(OSError):
+            if self.path.stat().st_size == self.end:
+                os.truncate(self.path, self.start)
+
+
+def write_journal(db: Database, decisions: Sequence[Decision]) -> Entry | None:
+    """Write decisions to the journal of the database and sync it; None if there is nothing to write or no file.
+
+    The caller holds the write lock of the database, which makes it the only one that writes here. Raises GlossaryError
+    if the journal cannot be written: then nothing may be committed.
+    """
+    database = database_path(db)
+    if not decisions or str(database) == ":memory:":
+        return None
+    path = journal_path(database)
+    try:
+        start = _append(path, "".join(f"{decision.line()}\n" for decision in decisions))
+        return Entry(path, start, path.stat().st_size)
+    except OSError as error:
+        raise GlossaryError(
+            f"{path}: the journal of decisions cannot be written ({error.strerror}); nothing was decided: make room, or"
+            " see that you may write there"
+        ) from error
+
+
+def _append(path: Path, text: str) -> int:
+    """Append and sync; the length in bytes before."""
+    fresh = not path.exists()
+    with path.open("ab") as file:
+        length = file.seek(0, os.SEEK_END)
+        try:
+            if length and not _ends_with_newline(path):
+                file.write(b"\n")  # a program was killed while it wrote its last line
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                os.truncate(path, length)
+            raise
+    if fresh:
+        _sync_folder(path.parent)
+    return length
+
+
+def _ends_with_newline(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the name of a new file survives a power cut, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

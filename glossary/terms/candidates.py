@@ -1,0 +1,123 @@
+"""From aligned bitexts to candidate pairs with their features: the part that training and building share."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..alignment.documents import AlignedBitext
+from ..alignment.words import LexicalTable, Settings, align_words
+from ..lexicons.knowledge import Knowledge
+from .anchors import Anchor, AnchorFinder
+from .crf import Crf
+from .labelfeatures import LabelFeatures
+from .linked import LinkedBead
+from .pairfeatures import Counts, Labelled, PairFeatures, Pairs, en_key, ja_key
+from .spans import LONGEST, en_spans, ja_spans
+from .state import ModelState, merged
+from .wordclass import WordClasses
+
+_ITERATIONS = 2
+"""Rounds of word alignment of one document under a model state, which has learned the rest."""
+_LEAST = 1e-3
+"""Probability of a span below which the labeller's opinion is not kept."""
+
+LabelBead = Callable[[int, LinkedBead], tuple[Labelled, Labelled]]
+"""What the labellers of both sides say of bead number n."""
+
+
+@dataclass(frozen=True)
+class BitextCandidates:
+    """A bitext with all candidate pairs of its beads."""
+
+    aligned: AlignedBitext
+    beads: list[LinkedBead]
+    anchors: list[list[Anchor]]
+    labels: list[tuple[Labelled, Labelled]]
+    pairs: list[Pairs]
+
+
+class CandidateMaker:
+    """Makes candidates of bitexts; remembers what lexicons answered."""
+
+    def __init__(self, knowledge: Knowledge, base: LexicalTable) -> None:
+        self.knowledge = knowledge
+        self.classes = WordClasses(knowledge)
+        self.label_features = LabelFeatures(knowledge, self.classes)
+        self._base = base
+        self._anchors = AnchorFinder(knowledge)
+        self._features = PairFeatures(self.classes, self._headword)
+
+    def _headword(self, text: str) -> int:
+        """0 unknown, 1 a name only, 2 a word, 3 a common word of the lexicons."""
+        entries = self.knowledge.entries(text)
+        if not entries:
+            return 0
+        if all(entry.lexicon == "JMnedict" for entry in entries):
+            return 1
+        return 3 if any(entry.common for entry in entries) else 2
+
+    def prefetch(self, bitexts: Sequence[AlignedBitext]) -> None:
+        """Ask the lexicons for all strings of these bitexts in few queries."""
+        self.knowledge.prefetch(
+            set().union(*(self._anchors.strings(bead.ja) for bitext in bitexts for bead in bitext.beads))
+        )
+        self.classes.prefetch({token.lemma for bitext in bitexts for bead in bitext.beads for token in bead.en})
+
+    def linked(self, aligned: AlignedBitext, state: ModelState) -> list[LinkedBead]:
+        """The beads with their word links, as the state in force sees them."""
+        known = merged(self._base, state.lexical)
+        posteriors, _ = align_words(aligned.beadwords(), known, Settings(iterations=_ITERATIONS))
+        return [
+            LinkedBead(bead.ja, bead.en, bead.prior, forward, backward)
+            for bead, (forward, backward) in zip(aligned.beads, posteriors, strict=True)
+        ]
+
+    def candidates(
+        self, aligned: AlignedBitext, beads: list[LinkedBead], state: ModelState, label: LabelBead, kinds: int
+    ) -> BitextCandidates:
+        """All candidate pairs of a bitext. `kinds`: number of kinds that the labellers tell apart."""
+        anchors = [self._anchors.anchors(bead.ja, bead.en) if bead.ja and bead.en else [] for bead in beads]
+        labels = [label(number, bead) for number, bead in enumerate(beads)]
+        counts = _counts(beads, state)
+        pairs = [
+            self._features.pairs(bead, found, ja, en, counts, kinds)
+            for bead, found, (ja, en) in zip(beads, anchors, labels, strict=True)
+        ]
+        return BitextCandidates(aligned, beads, anchors, labels, pairs)
+
+    def label_with(self, ja: Crf, en: Crf) -> LabelBead:
+        """Labelling by two labellers that read the links."""
+
+        def label(number: int, bead: LinkedBead) -> tuple[Labelled, Labelled]:
+            return (
+                likely_spans(ja, self.label_features.japanese(bead.ja, bead)),
+                likely_spans(en, self.label_features.english(bead.en, bead)),
+            )
+
+        return label
+
+
+def likely_spans(labeller: Crf, rows: list[list[str]]) -> Labelled:
+    """Spans of one sentence that the labeller gives any chance, with their probability by kind."""
+    if not rows:
+        return {}
+    return {span: p for span, p in labeller.chain(rows).spans(LONGEST).items() if p.sum() > _LEAST}
+
+
+def _counts(beads: Sequence[LinkedBead], state: ModelState) -> Counts:
+    ja: Counter[str] = Counter()
+    en: Counter[str] = Counter()
+    ja_beads: dict[str, set[int]] = defaultdict(set)
+    en_beads: dict[str, set[int]] = defaultdict(set)
+    for number, bead in enumerate(beads):
+        for first, last in ja_spans(bead.ja):
+            key = ja_key(bead.ja[first:last])
+            ja[key] += 1
+            ja_beads[key].add(number)
+        for first, last in en_spans(bead.en):
+            key = en_key(bead.en[first:last])
+            en[key] += 1
+            en_beads[key].add(number)
+    return Counts(ja, en, ja_beads, en_beads, state.ja_spread, state.en_spread)

@@ -1,0 +1,96 @@
+"""The weights that ship with the program: labellers, ranker, calibration; trained on annotated news (docs/quality.md)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..alignment.words import LexicalTable
+from .crf import Crf
+from .trees import Trees
+
+WEIGHTS = Path(__file__).parent / "weights.npz"
+_CRFS = ("ja", "en", "ja_alone", "en_alone")
+_TREE_ARRAYS = ("roots", "feature", "threshold", "left", "right", "value", "cover")
+
+
+@dataclass(frozen=True)
+class Model:
+    """All that training produced."""
+
+    labellers: dict[str, Crf]
+    """ja, en: read the links to the other side too; ja_alone, en_alone: for text in one language."""
+    trees: Trees
+    calibration: np.ndarray
+    """knots × (score, confidence)."""
+    threshold: float
+    """Confidence from which pairs are shown by default: maximal F on the training documents, cross-validated."""
+    thresholds: dict[str, float]
+    """Other named thresholds: high (precision)."""
+    base: LexicalTable
+    """Links of grammatical words (particles, articles, marks), for texts too short to learn them."""
+    signature: dict[str, Any]
+    """How the weights came about: input, digests, versions, cross-validated figures."""
+
+    def save(self, path: Path) -> None:
+        """One compressed file; numbers as float32."""
+        arrays: dict[str, np.ndarray] = {"calibration": self.calibration}
+        for name, crf in self.labellers.items():
+            arrays[f"{name}.state"] = crf.state.astype(np.float16)
+            arrays[f"{name}.transition"] = crf.transition
+            arrays[f"{name}.features"] = _texts(list(crf.features))
+            arrays[f"{name}.labels"] = _texts(list(crf.labels))
+        for name in _TREE_ARRAYS:
+            array = getattr(self.trees, name)
+            arrays[f"trees.{name}"] = array if array.dtype == np.float64 else array.astype(np.int32)
+        links = [[ja, en, round(count, 2)] for (ja, en), count in sorted(self.base.counts.items())]
+        about = {"threshold": self.threshold, "thresholds": self.thresholds, "signature": self.signature, "base": links}
+        arrays["about"] = _texts([json.dumps(about, ensure_ascii=False, sort_keys=True)])
+        np.savez_compressed(path, **arrays)
+
+
+def _texts(strings: list[str]) -> np.ndarray:
+    """Strings as bytes, separated by NUL: NumPy's own string arrays take four bytes for the longest."""
+    return np.frombuffer("\0".join(strings).encode("utf-8"), dtype=np.uint8)
+
+
+def _strings(array: np.ndarray) -> list[str]:
+    return array.tobytes().decode("utf-8").split("\0")
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> Model:
+    """The model in the package."""
+    return load_model(WEIGHTS)
+
+
+def load_model(path: Path) -> Model:
+    """Read a model that `Model.save` wrote. No code is loaded from the file."""
+    with np.load(path, allow_pickle=False) as arrays:
+        labellers = {
+            name: Crf(
+                tuple(_strings(arrays[f"{name}.labels"])),
+                {feature: k for k, feature in enumerate(_strings(arrays[f"{name}.features"]))},
+                arrays[f"{name}.state"].astype(np.float32),
+                arrays[f"{name}.transition"],
+            )
+            for name in _CRFS
+        }
+        about = json.loads(_strings(arrays["about"])[0])
+        base = LexicalTable()
+        for ja, en, count in about["base"]:
+            base.add(ja, en, count)
+        return Model(
+            labellers,
+            Trees(*(arrays[f"trees.{name}"] for name in _TREE_ARRAYS)),
+            arrays["calibration"],
+            about["threshold"],
+            about["thresholds"],
+            base,
+            about["signature"],
+        )

@@ -1,0 +1,79 @@
+"""Candidate pairs of a bitext ranked: score, confidence and reasons of those that have a chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..records import Evidence
+from .candidates import BitextCandidates
+from .explain import explain
+from .model import Model
+from .spans import TokenSpan
+from .trees import interpolate
+
+LEAST_CONFIDENCE = 0.05
+"""Candidates below it are forgotten."""
+_DIGITS = 6
+"""Decimals of scores and confidences, so that they do not depend on the order of sums."""
+
+
+@dataclass(frozen=True)
+class RankedPair:
+    """A Japanese and an English span of one bead, held to be translations of each other."""
+
+    bead: int
+    ja: TokenSpan
+    en: TokenSpan
+    score: float
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    kind: str
+    kind_confidence: float
+    reading: str | None
+    """Katakana that the English side spells, where it does."""
+
+
+def rank(found: BitextCandidates, model: Model) -> list[RankedPair]:
+    """The pairs with a confidence of at least .05, in order of place."""
+    sizes = [len(pairs.pairs) for pairs in found.pairs]
+    if not sum(sizes):
+        return []
+    features = np.concatenate([pairs.features for pairs in found.pairs]).astype(float)
+    scores = np.round(model.trees.scores(features), _DIGITS)
+    confidence = interpolate(model.calibration, scores)
+    kept = np.flatnonzero(confidence >= LEAST_CONFIDENCE)
+    contributions = model.trees.contributions(features[kept])
+    place = np.repeat(np.arange(len(sizes)), sizes)
+    offset = np.concatenate([[0], np.cumsum(sizes)])
+    kinds = tuple(label[2:] for label in model.labellers["ja"].labels if label.startswith("B-"))
+    ranked = []
+    for row, k in enumerate(kept):
+        bead = int(place[k])
+        pairs, tokens = found.pairs[bead], found.beads[bead]
+        i, j = pairs.pairs[k - offset[bead]]
+        ja, en = pairs.ja[i], pairs.en[j]
+        anchors = [a for a in found.anchors[bead] if _within(a.ja, ja) and _within(a.en, en)]
+        score = float(scores[k])
+        evidence = explain(tokens, ja, en, features[k], contributions[row], model.trees.base, score, anchors)
+        kind, share = _kind(found.labels[bead], ja, en, kinds)
+        reading = next((a.reading for a in anchors if a.ja == ja and a.en == en and a.reading), None)
+        ranked.append(
+            RankedPair(bead, ja, en, score, round(float(confidence[k]), _DIGITS), evidence, kind, share, reading)
+        )
+    return ranked
+
+
+def _within(inner: TokenSpan, outer: TokenSpan) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _kind(labels, ja: TokenSpan, en: TokenSpan, kinds: tuple[str, ...]) -> tuple[str, float]:
+    """The kind that both labellers together find likeliest, and its share."""
+    votes = np.full(len(kinds), 1e-6)
+    for side, span in zip(labels, (ja, en), strict=True):
+        if span in side:
+            votes += side[span]
+    best = int(votes.argmax())
+    return kinds[best], round(float(votes[best] / votes.sum()), _DIGITS)

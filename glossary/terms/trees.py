@@ -1,0 +1,178 @@
+"""Gradient-boosted trees read from arrays: scores, and their exact attribution to features.
+
+The attribution is path-dependent TreeSHAP (Lundberg, Erion & Lee 2018): Shapley values over the features, the weights
+of absent features taken from the training rows. A leaf's share depends only on which features of its path a row
+satisfies, so all shares of a leaf are computed once (the idea of Fast TreeSHAP, Yang 2021).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import factorial
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Trees:
+    """An ensemble; nodes of all trees in one array each. A row goes left where feature <= threshold."""
+
+    roots: np.ndarray
+    """Index of each tree's root."""
+    feature: np.ndarray
+    """Of each node; -1 for a leaf."""
+    threshold: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    value: np.ndarray
+    """Of each leaf; 0 for inner nodes."""
+    cover: np.ndarray
+    """Training rows that came by each node."""
+
+    @classmethod
+    def from_lightgbm(cls, dump: dict) -> Trees:
+        """From `Booster.dump_model()`; numerical splits without missing values."""
+        feature: list[int] = []
+        threshold, left, right, value, cover = [], [], [], [], []
+
+        def add(node: dict) -> int:
+            here = len(feature)
+            leaf = "leaf_value" in node
+            feature.append(-1 if leaf else node["split_feature"])
+            threshold.append(0.0 if leaf else node["threshold"])
+            value.append(node["leaf_value"] if leaf else 0.0)
+            cover.append(node.get("leaf_count", 1) if leaf else node["internal_count"])
+            left.append(0)
+            right.append(0)
+            if not leaf:
+                left[here] = add(node["left_child"])
+                right[here] = add(node["right_child"])
+            return here
+
+        roots = [add(tree["tree_structure"]) for tree in dump["tree_info"]]
+        return cls(
+            np.array(roots), np.array(feature), np.array(threshold), np.array(left), np.array(right),
+            np.array(value), np.array(cover, dtype=float),
+        )  # fmt: skip
+
+    @cached_property
+    def depth(self) -> int:
+        """Splits on the longest path."""
+        level, depth = self.roots, 0
+        while True:
+            inner = level[self.feature[level] >= 0]
+            if not len(inner):
+                return depth
+            level = np.concatenate([self.left[inner], self.right[inner]])
+            depth += 1
+
+    def scores(self, rows: np.ndarray) -> np.ndarray:
+        """Sum of the leaves that each row falls into (log-odds)."""
+        total = np.zeros(len(rows))
+        index = np.arange(len(rows))
+        for root in self.roots:
+            node = np.full(len(rows), root)
+            for _ in range(self.depth):
+                feature = self.feature[node]
+                goes_left = rows[index, np.maximum(feature, 0)] <= self.threshold[node]
+                node = np.where(feature < 0, node, np.where(goes_left, self.left[node], self.right[node]))
+            total += self.value[node]
+        return total
+
+    @cached_property
+    def base(self) -> float:
+        """The expected score over the training rows."""
+        return float(sum(self._expectation(int(root)) for root in self.roots))
+
+    def _expectation(self, node: int) -> float:
+        if self.feature[node] < 0:
+            return float(self.value[node])
+        left, right = int(self.left[node]), int(self.right[node])
+        share = self.cover[left] / (self.cover[left] + self.cover[right])
+        return share * self._expectation(left) + (1 - share) * self._expectation(right)
+
+    @cached_property
+    def _leaves(self) -> list[_Leaf]:
+        leaves: list[_Leaf] = []
+
+        def walk(node: int, path: dict[int, tuple[float, float, float]]) -> None:
+            if self.feature[node] < 0:
+                leaves.append(_Leaf(float(self.value[node]), path))
+                return
+            feature, threshold = int(self.feature[node]), float(self.threshold[node])
+            left, right = int(self.left[node]), int(self.right[node])
+            total = self.cover[left] + self.cover[right]
+            low, high, share = path.get(feature, (-np.inf, np.inf, 1.0))
+            for child, bounds in ((left, (low, min(high, threshold))), (right, (max(low, threshold), high))):
+                walk(child, {**path, feature: (*bounds, share * float(self.cover[child] / total))})
+
+        for root in self.roots:
+            walk(int(root), {})
+        return leaves
+
+    def contributions(self, rows: np.ndarray) -> np.ndarray:
+        """rows × features: Shapley values; with `base` they add up to `scores`."""
+        result = np.zeros(rows.shape)
+        columns = np.ascontiguousarray(rows.T)
+        for leaf in self._leaves:
+            pattern = np.zeros(len(rows), dtype=np.intp)
+            for bit, (feature, low, high) in enumerate(leaf.bounds):
+                column = columns[feature]
+                pattern |= ((column > low) & (column <= high)).astype(np.intp) << bit
+            shares = leaf.shares[pattern]
+            for bit, (feature, _, _) in enumerate(leaf.bounds):
+                result[:, feature] += shares[:, bit]
+        return result
+
+
+class _Leaf:
+    """One leaf: the features of its path, and its share for each pattern of satisfied ones."""
+
+    def __init__(self, value: float, path: dict[int, tuple[float, float, float]]) -> None:
+        self.bounds = [(feature, low, high) for feature, (low, high, _) in path.items()]
+        self._value = value
+        self._absent = np.array([share for _, _, share in path.values()])
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """patterns × features of the path."""
+        size = len(self.bounds)
+        patterns = np.arange(1 << size)
+        present = (patterns[:, None] >> np.arange(size)) & 1
+        weight = np.array([factorial(s) * factorial(size - 1 - s) / factorial(size) for s in range(size)])
+        shares = np.zeros((len(patterns), size))
+        for k in range(size):
+            polynomial = np.zeros((len(patterns), size))  # coefficient s: subsets of s other features
+            polynomial[:, 0] = 1.0
+            for other in (o for o in range(size) if o != k):
+                shifted = np.roll(polynomial, 1, axis=1)
+                shifted[:, 0] = 0.0
+                polynomial = polynomial * self._absent[other] + shifted * present[:, other : other + 1]
+            shares[:, k] = self._value * (present[:, k] - self._absent[k]) * (polynomial @ weight)
+        return shares
+
+
+def interpolate(knots: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Confidence of scores: linear between the knots (score, confidence) of a calibration curve, flat outside."""
+    return np.interp(scores, knots[:, 0], knots[:, 1])
+
+
+def isotonic(scores: np.ndarray, hits: np.ndarray, bins: int = 24) -> np.ndarray:
+    """A rising calibration curve: knots × (score, confidence), from bins of equal mass, pooled where they fall."""
+    order = np.argsort(scores, kind="stable")
+    edges = np.linspace(0, len(order), bins + 1).astype(int)
+    blocks = [
+        [float(scores[order[a:b]].mean()), float(hits[order[a:b]].mean()), float(b - a)]
+        for a, b in pairwise(edges)
+        if b > a
+    ]
+    pooled: list[list[float]] = []
+    for block in blocks:
+        pooled.append(block)
+        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
+            x2, y2, n2 = pooled.pop()
+            x1, y1, n1 = pooled.pop()
+            pooled.append([(x1 * n1 + x2 * n2) / (n1 + n2), (y1 * n1 + y2 * n2) / (n1 + n2), n1 + n2])
+    return np.array([[x, min(max(y, 0.001), 0.999)] for x, y, _ in pooled])

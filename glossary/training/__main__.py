@@ -1,0 +1,38 @@
+"""`python -m glossary.training FOLDER GOLD [--weights FILE] [--source NAME]`: fit the shipped weights anew."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from ..terms.model import WEIGHTS
+from .fitting import cross_validate, fit, prepare
+
+
+def main() -> None:
+    """Fit on annotated documents; prints the cross-validated figures of what is written."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="bitexts, NAME.ja.txt and NAME.en.txt")
+    parser.add_argument("gold", type=Path, help="annotated pairs, JSON Lines")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--source", default="annotated news", help="what the documents are, for the record")
+    parser.add_argument("--nested", action="store_true", help="refit the labellers inside each fold too")
+    arguments = parser.parse_args()
+    started = time.monotonic()
+
+    def progress(message: str) -> None:
+        print(f"{time.monotonic() - started:6.0f} s  {message}", file=sys.stderr)
+
+    corpus = prepare(arguments.folder, arguments.gold)
+    progress(f"{len(corpus.bitexts)} bitexts prepared")
+    validated = cross_validate(corpus, nested=arguments.nested, progress=progress)
+    model = fit(corpus, validated, arguments.source)
+    model.save(arguments.weights)
+    for name, figures in model.signature["cross_validated"].items():
+        print(f"cross-validated, {name} threshold:", " ".join(f"{key} {value:.3f}" for key, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()

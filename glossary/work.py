@@ -1,0 +1,91 @@
+"""The work file: results of a build that is under way, so that one which was interrupted goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+from .errors import GlossaryError
+from .records import Concept, Context, Evidence, Pairing, Segment, Term
+
+
+class WorkFile:
+    """A disposable SQLite file beside the database; what it holds can always be made again."""
+
+    def __init__(self, db_path: Path) -> None:
+        self.path = db_path.with_name(db_path.name + ".work")
+        self._db: sqlite3.Connection | None = None
+
+    def __enter__(self) -> WorkFile:
+        try:
+            self._db = self._opened()
+        except sqlite3.DatabaseError:  # left damaged by a crash: begin anew
+            self.path.unlink(missing_ok=True)
+            try:
+                self._db = self._opened()
+            except sqlite3.OperationalError:
+                raise GlossaryError(f"{self.path.parent}: cannot write here; name another place with --db") from None
+        return self
+
+    def _opened(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=10)
+        db.execute("create table if not exists result (key text primary key, data blob not null)")
+        db.commit()
+        return db
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._db is not None:
+            self._db.close()
+        if kind is None:
+            self.path.unlink(missing_ok=True)
+
+    def get(self, key: str) -> tuple[list[Segment], list[Concept]] | None:
+        """The result stored under `key`, or None."""
+        assert self._db is not None
+        row = self._db.execute("select data from result where key = ?", [key]).fetchone()
+        if row is None:
+            return None
+        data = json.loads(zlib.decompress(row[0]))
+        return [_segment(raw) for raw in data["segments"]], [_concept(raw) for raw in data["concepts"]]
+
+    def put(self, key: str, segments: list[Segment], concepts: list[Concept]) -> None:
+        """Store a result."""
+        assert self._db is not None
+        data = {"segments": [asdict(s) for s in segments], "concepts": [asdict(c) for c in concepts]}
+        packed = zlib.compress(json.dumps(data, ensure_ascii=False).encode("utf-8"), 1)
+        with self._db:
+            self._db.execute("insert or replace into result values (?, ?)", [key, packed])
+
+
+def _span(raw: list[int] | None) -> tuple[int, int] | None:
+    return None if raw is None else (raw[0], raw[1])
+
+
+def _segment(raw: dict) -> Segment:
+    return Segment(raw["document"], raw["number"], _span(raw["ja"]), _span(raw["en"]), raw["score"])
+
+
+def _context(raw: dict) -> Context:
+    spans = {name: _span(raw[name]) for name in ("ja", "en", "ja_sentence", "en_sentence")}
+    return Context(raw["document"], raw["ja_document_id"], raw["en_document_id"], **spans)
+
+
+def _pairing(raw: dict) -> Pairing:
+    return Pairing(**{**raw, "evidence": tuple(Evidence(**reason) for reason in raw["evidence"])})
+
+
+def _concept(raw: dict) -> Concept:
+    return Concept(
+        **{
+            **raw,
+            "terms": tuple(Term(**term) for term in raw["terms"]),
+            "pairings": tuple(_pairing(pairing) for pairing in raw["pairings"]),
+            "contexts": tuple(_context(context) for context in raw["contexts"]),
+        }
+    )
