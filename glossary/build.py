@@ -22,11 +22,11 @@ from .errors import GlossaryError
 from .lexicons.in_force import knowledge_for
 from .lexicons.knowledge import Knowledge
 from .records import Bitext, Concept, Document, Harvest, Segment
-from .terms.candidates import CandidateMaker
+from .terms.candidates import BitextCandidates, CandidateMaker
 from .terms.concepts import bitext_concepts, competing, merge_concepts
 from .terms.model import Model, shipped_model
 from .terms.monolingual import document_concepts
-from .terms.ranking import rank
+from .terms.ranking import RankedPair, rank
 from .terms.state import ModelState, estimate
 from .work import WorkFile
 
@@ -38,6 +38,8 @@ Progress = Callable[[str, int, int], None]
 Unit = Bitext | Document
 """What is scored by itself: a bitext, or a document without counterpart."""
 Result = tuple[list[Segment], list[Concept]]
+_CHUNK = 16
+"""Units that are scored together: the ranker's explanations are cheaper by the dozen."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class BuildReport:
 
 
 def build(
-    paths: Iterable[Path],
+    paths: Iterable[Path | str],
     db_path: Path,
     *,
     jobs: int = 1,
@@ -106,7 +108,7 @@ def build(
     if refresh or state_row is None:
         show("Estimating the model state", 0, 0)
         state = estimate(aligned, model.base)
-        new_state: bytes | None = state.to_bytes()
+        new_state = state.to_bytes() if aligned else None  # texts in one language teach nothing of the other
     else:
         state, new_state = ModelState.from_bytes(state_row[1]), None
     singles = [unit for unit in units if isinstance(unit, Document)]
@@ -159,7 +161,7 @@ def _state_number(db) -> int:
     return state[0] if state else 0
 
 
-def _command(paths: Sequence[Path], refresh: bool) -> str:
+def _command(paths: Sequence[Path | str], refresh: bool) -> str:
     return " ".join(["glossary build", *(str(path) for path in paths), *(["--refresh"] if refresh else [])])
 
 
@@ -176,8 +178,7 @@ def _units(collection: Collection, new: set[str] | None) -> list[Unit]:
             units.append(bitext)
     for document in collection.documents:
         if document.document_id not in paired and document.duplicate_of is None:
-            if new is None or document.document_id in new:
-                units.append(document)
+            units += [document] if new is None or document.document_id in new else []
     return units
 
 
@@ -232,15 +233,25 @@ class Scorer:
         self._label = self._maker.label_with(ja, en)
         self._kinds = sum(label.startswith("B-") for label in ja.labels)
 
-    def __call__(self, unit: AlignedBitext | Document) -> Result:
-        """Segments and concepts of one unit."""
-        if isinstance(unit, Document):
-            concepts = document_concepts(analyse(unit), self._model, self._maker.label_features, self._knowledge)
-            return [], concepts
-        self._maker.prefetch([unit])
+    def __call__(self, units: Sequence[AlignedBitext | Document]) -> list[Result]:
+        """Segments and concepts of each unit; a unit's result does not depend on the others."""
+        bitexts = [unit for unit in units if isinstance(unit, AlignedBitext)]
+        self._maker.prefetch(bitexts)
+        found = [self._candidates(unit) for unit in bitexts]
+        paired = iter(zip(found, rank(found, self._model), strict=True))
+        return [self._document(u) if isinstance(u, Document) else _bitext_result(*next(paired)) for u in units]
+
+    def _candidates(self, unit: AlignedBitext) -> BitextCandidates:
         beads = self._maker.linked(unit, self._state)
-        found = self._maker.candidates(unit, beads, self._state, self._label, self._kinds)
-        return [bead.segment for bead in unit.beads], bitext_concepts(found, rank(found, self._model))
+        return self._maker.candidates(unit, beads, self._state, self._label, self._kinds)
+
+    def _document(self, document: Document) -> Result:
+        features = self._maker.label_features
+        return [], document_concepts(analyse(document), self._model, features, self._knowledge)
+
+
+def _bitext_result(found: BitextCandidates, ranked: list[RankedPair]) -> Result:
+    return [bead.segment for bead in found.aligned.beads], bitext_concepts(found, ranked)
 
 
 _scorer: Scorer | None = None
@@ -252,9 +263,9 @@ def _start_worker(db_path: Path, state: bytes) -> None:
     _scorer = Scorer(knowledge_for(db_path), shipped_model(), ModelState.from_bytes(state))
 
 
-def _score(unit: AlignedBitext | Document) -> Result:
+def _score(units: Sequence[AlignedBitext | Document]) -> list[Result]:
     assert _scorer is not None
-    return _scorer(unit)
+    return _scorer(units)
 
 
 def _scored(
@@ -273,17 +284,22 @@ def _scored(
     keys = [_key(unit, packed, knowledge) for unit in units]
     stored = {key: result for key in keys if (result := work.get(key)) is not None}
     missing = [k for k, key in enumerate(keys) if key not in stored]
-    if jobs > 1 and len(missing) > 1:
+    chunks = [missing[start : start + _CHUNK] for start in range(0, len(missing), _CHUNK)]
+    tasks = [[units[k] for k in chunk] for chunk in chunks]
+    pool = None
+    if jobs > 1 and len(tasks) > 1:
         pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(db_path, packed))
-        fresh = pool.map(_score, [units[k] for k in missing], chunksize=1)
+        fresh: Iterator[list[Result]] = pool.map(_score, tasks, chunksize=1)
     else:
-        pool = None
-        fresh = map(Scorer(knowledge, model, state), (units[k] for k in missing))
+        fresh = map(Scorer(knowledge, model, state), tasks)
     try:
-        for done, (k, result) in enumerate(zip(missing, fresh, strict=True)):
+        done = 0
+        for chunk, results in zip(chunks, fresh, strict=True):
+            for k, result in zip(chunk, results, strict=True):
+                work.put(keys[k], *result)
+                stored[keys[k]] = result
+            done += len(chunk)
             show("Pairing terms", done, len(missing))
-            work.put(keys[k], *result)
-            stored[keys[k]] = result
     finally:
         if pool is not None:
             pool.shutdown(cancel_futures=True)

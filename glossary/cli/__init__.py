@@ -27,12 +27,12 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @database_option
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work with.")
 @click.option("--refresh", is_flag=True, help="Estimate the model anew from all documents.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, but change nothing.")
-def build(paths: tuple[Path, ...], db_path: Path, jobs: int, refresh: bool, dry_run: bool) -> None:
+def build(paths: tuple[str, ...], db_path: Path, jobs: int, refresh: bool, dry_run: bool) -> None:
     """Read files and folders, find terms and their translations, and store them.
 
     NAME.ja.EXT and NAME.en.EXT are the two sides of a bitext. Bilingual files are aligned segments. The same files
@@ -125,7 +125,7 @@ def serve(db_path: Path, host: str, port: int, open_browser: bool, config_folder
 
 for _name, _home, _help in (
     ("decide", "glossary.cli.decisions:decide_command", "Approve, reject, prefer, edit, merge, undo …"),
-    ("decisions", "glossary.cli.decisions:decisions_command", "List decisions, carry them to and from other databases."),
+    ("decisions", "glossary.cli.decisions:decisions_command", "List decisions; carry them to other databases."),
     ("remove", "glossary.cli.upkeep:remove_command", "Take documents out, with their contexts."),
     ("backup", "glossary.cli.upkeep:backup_command", "Write a consistent copy of the glossary."),
     ("lexicon", "glossary.cli_lexicon:lexicon", "Dictionaries and word lists that the next build consults."),

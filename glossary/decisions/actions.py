@@ -260,3 +260,18 @@ def usage_error(action: Action, concept_id: str | None, given: Mapping[str, obje
 
 def _word(name: str) -> str:
     return "VALUE" if name == "value" else f"--{'term' if name == 'terms' else name.replace('_', '-')}"
+
+
+def manual() -> str:
+    """The chapter on the actions, in Markdown."""
+    parts = []
+    for action in ACTIONS.values():
+        rows = "\n".join(
+            f"| `{f.name}` | {f.type} | {'yes' if f.required else 'no'} | {f.meaning} |" for f in action.payload
+        )
+        parts.append(
+            f"### {action.name}\n\n`glossary decide {usage(action)}`\n\n{action.does}\n\n"
+            f"| payload | type | always | meaning |\n|---|---|---|---|\n{rows}\n\n"
+            f"```console\n$ glossary decide {action.example}\n```\n"
+        )
+    return "\n".join(parts)

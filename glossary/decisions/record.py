@@ -82,7 +82,7 @@ def _checked(value: Any) -> Decision:
         raise ValueError(f"{', '.join(sorted(missing))} missing")
     decision_id = str(uuid.UUID(_text(value["decision_id"], "decision_id")))
     for name in ("selector", "before", "after"):
-        if not isinstance(value.get(name, {}), dict | type(None)):
+        if not isinstance(value.get(name) if name != "before" else value.get(name) or {}, dict):
             raise ValueError(f"{name} is not a JSON object")
     for name in ("concept_id", "note"):
         if value.get(name) is not None:

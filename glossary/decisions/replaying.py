@@ -42,6 +42,10 @@ class _Replay:
     overlays: dict[int, Overlay] = field(default_factory=dict)
     merged: dict[int, int] = field(default_factory=dict)
     """Concept: the one it was merged into."""
+    made: dict[str, Decision] = field(default_factory=dict)
+    """concept_id: the first decision in force that makes the concept where no text tells of it."""
+    there: set[int] = field(default_factory=set)
+    """Concepts made so."""
     split_off: set[str] = field(default_factory=set)
     """concept_ids that exist by a split alone."""
     rejected: set[PairKey] = field(default_factory=set)
@@ -56,6 +60,9 @@ class _Replay:
         clear(self.db, self.concepts)
         self.split_off = {d.after["new_id"] for d in decisions if d.action == "split"}
         undone = undone_ids(decisions)
+        for decision in decisions:
+            if decision.decision_id not in undone and _makes(decision):
+                self.made.setdefault(decision.selector["concept_id"], decision)
         known = {decision.decision_id: decision for decision in decisions}
         for decision in decisions:
             if decision.decision_id in undone:
@@ -81,8 +88,6 @@ class _Replay:
 
     def _decide(self, decision: Decision) -> None:
         concept = self._find(decision.selector)
-        if concept is None and decision.action in ("approve", "add") and not decision.after.get("term"):
-            concept = self._create(decision)
         if decision.action == "reject" and not decision.after.get("document"):
             # The pair is wrong wherever it turns up, also while the concept itself is not there.
             self.rejected |= {(ja, en) for ja, en in decision.after["pairs"]}
@@ -139,33 +144,41 @@ class _Replay:
         return True
 
     def _find(self, selector: dict[str, Any]) -> int | None:
-        """The concept a selector means: its own id, what that was merged into, else the concept with its pair."""
-        number = number_of(self.db, selector["concept_id"])
+        """The concept a selector means: its own id, what that was merged into, else the concept with its pair.
+
+        Where no text tells of it, it is made if people approved or added it, be it later.
+        """
+        concept_id = selector["concept_id"]
+        number = number_of(self.db, concept_id)
         if number is not None:
             number = self._survivor(number)
-            if (number in self.overlays and self.overlays[number].base is not None) or is_live(self.db, number):
-                self.concepts.add(number)
-                return number
-        if selector["concept_id"] in self.split_off:
-            return None
-        number = concept_with_pair(self.db, selector)
+        if number is None or not self._is_there(number):
+            number = None if concept_id in self.split_off else concept_with_pair(self.db, selector)
+            if number is None and concept_id in self.made:
+                number = self._make(self.made[concept_id])
         if number is not None:
             self.concepts.add(number)
+        return number
+
+    def _is_there(self, number: int) -> bool:
+        return number in self.there or is_live(self.db, number)
+
+    def _make(self, decision: Decision) -> int:
+        """The concept of an approval or addition."""
+        number = concept_with_pair(self.db, decision.selector)
+        if number is None:
+            base = decision.after.get("concept") or {"kind": decision.after.get("kind") or "concept", "origin": "user"}
+            concept_id = decision.selector["concept_id"]
+            number = moves.ensure_concept(
+                self.db, concept_id, base["kind"], base["origin"], decision.at, decision.actor
+            )
+            number = self._survivor(number)
+            self.there.add(number)
         return number
 
     def _survivor(self, number: int) -> int:
         while number in self.merged:
             number = self.merged[number]
-        return number
-
-    def _create(self, decision: Decision) -> int:
-        base = decision.after.get("concept") or {}
-        kind, origin = base.get("kind") or decision.after.get("kind") or "concept", base.get("origin") or "user"
-        concept_id = decision.selector["concept_id"]
-        number = moves.ensure_concept(self.db, concept_id, kind, origin, decision.at, decision.actor)
-        # An id that was merged away comes to life again only through the survivor.
-        number = self._survivor(number)
-        self.concepts.add(number)
         return number
 
     def _overlay(self, concept: int) -> Overlay:
@@ -183,3 +196,7 @@ class _Replay:
             self._concept_id(number): self._concept_id(self._survivor(number)) for number in self.merged
         }
         self.db.conn.executemany("insert or replace into alias (old_id, concept_id) values (?, ?)", aliases.items())
+
+
+def _makes(decision: Decision) -> bool:
+    return decision.action == "approve" or (decision.action == "add" and not decision.after.get("term"))

@@ -8,9 +8,7 @@ import numpy as np
 
 from ..records import Evidence
 from .anchors import Anchor
-from .linked import LinkedBead
 from .pairfeatures import FEATURES, KINDS_OF_EVIDENCE, NAMES
-from .spans import TokenSpan
 
 _INDEX = {name: k for k, name in enumerate(NAMES)}
 _OF_KIND = {kind: [k for k, (_, of) in enumerate(FEATURES) if of == kind] for kind in KINDS_OF_EVIDENCE}
@@ -18,9 +16,6 @@ _DIGITS = 6
 
 
 def explain(
-    bead: LinkedBead,
-    ja: TokenSpan,
-    en: TokenSpan,
     features: np.ndarray,
     contributions: np.ndarray,
     base: float,

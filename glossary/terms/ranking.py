@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,12 +36,17 @@ class RankedPair:
     """Katakana that the English side spells, where it does."""
 
 
-def rank(found: BitextCandidates, model: Model) -> list[RankedPair]:
-    """The pairs with a confidence of at least .05, in order of place."""
-    sizes = [len(pairs.pairs) for pairs in found.pairs]
+def rank(bitexts: Sequence[BitextCandidates], model: Model) -> list[list[RankedPair]]:
+    """For each bitext the pairs with a confidence of at least .05, in order of place.
+
+    Many bitexts at once cost far less than one after the other; the result is the same.
+    """
+    places = [(found, bead) for found in bitexts for bead in range(len(found.pairs))]
+    sizes = [len(found.pairs[bead].pairs) for found, bead in places]
+    ranked: dict[int, list[RankedPair]] = {id(found): [] for found in bitexts}
     if not sum(sizes):
-        return []
-    features = np.concatenate([pairs.features for pairs in found.pairs]).astype(float)
+        return [[] for _ in bitexts]
+    features = np.concatenate([found.pairs[bead].features for found, bead in places]).astype(float)
     scores = np.round(model.trees.scores(features), _DIGITS)
     confidence = interpolate(model.calibration, scores)
     kept = np.flatnonzero(confidence >= LEAST_CONFIDENCE)
@@ -48,21 +54,19 @@ def rank(found: BitextCandidates, model: Model) -> list[RankedPair]:
     place = np.repeat(np.arange(len(sizes)), sizes)
     offset = np.concatenate([[0], np.cumsum(sizes)])
     kinds = tuple(label[2:] for label in model.labellers["ja"].labels if label.startswith("B-"))
-    ranked = []
     for row, k in enumerate(kept):
-        bead = int(place[k])
-        pairs, tokens = found.pairs[bead], found.beads[bead]
-        i, j = pairs.pairs[k - offset[bead]]
+        found, bead = places[place[k]]
+        pairs = found.pairs[bead]
+        i, j = pairs.pairs[k - offset[place[k]]]
         ja, en = pairs.ja[i], pairs.en[j]
         anchors = [a for a in found.anchors[bead] if _within(a.ja, ja) and _within(a.en, en)]
         score = float(scores[k])
-        evidence = explain(tokens, ja, en, features[k], contributions[row], model.trees.base, score, anchors)
+        evidence = explain(features[k], contributions[row], model.trees.base, score, anchors)
         kind, share = _kind(found.labels[bead], ja, en, kinds)
         reading = next((a.reading for a in anchors if a.ja == ja and a.en == en and a.reading), None)
-        ranked.append(
-            RankedPair(bead, ja, en, score, round(float(confidence[k]), _DIGITS), evidence, kind, share, reading)
-        )
-    return ranked
+        certain = round(float(confidence[k]), _DIGITS)
+        ranked[id(found)].append(RankedPair(bead, ja, en, score, certain, evidence, kind, share, reading))
+    return [ranked[id(found)] for found in bitexts]
 
 
 def _within(inner: TokenSpan, outer: TokenSpan) -> bool:

@@ -141,6 +141,10 @@ def by_chromium(folder: Path) -> None:
             f"--print-to-pdf={FILES / path.with_suffix('.pdf').name}",
             path,
         )
+    vertical = PAGE.format(more="").replace("<body>", '<body style="writing-mode: vertical-rl; height: 500px">')
+    (folder / "vertical.html").write_text(vertical, encoding="utf-8")
+    target = f"--print-to-pdf={FILES / 'chromium.vertical.pdf'}"
+    run("chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer", target, folder / "vertical.html")
     run("chromium", "--headless", "--no-sandbox", f"--screenshot={folder / 'scan.png'}", folder / "chromium.ja.html")
     (folder / "scan.html").write_text('<img src="scan.png">', encoding="utf-8")
     scan = f"--print-to-pdf={FILES / 'scan.pdf'}"

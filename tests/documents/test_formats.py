@@ -9,7 +9,7 @@ import pytest
 
 from glossary.documents.formats.delimited import read_csv
 from glossary.documents.formats.html import read_html
-from glossary.documents.formats.word import read_docx
+from glossary.documents.formats.word import document_title, read_docx
 from glossary.documents.readers import extract, extract_bytes
 from glossary.documents.repair import repair, restore
 from glossary.documents.ruby import ruby_readings
@@ -60,6 +60,25 @@ def test_an_article_comes_out_paragraph_by_paragraph(name: str, language: str, p
     if not name.startswith("chromium"):
         note, cell = ("費用には防波堤の補修が含まれる。", "翌年三月") if language == "ja" else ("breakwater.", "March")
         assert any(note in p for p in found) and cell in found
+
+
+def test_vertical_writing() -> None:
+    assert [p for p in text_of(FILES / "chromium.vertical.pdf").split("\n\n") if p in JA] == list(JA)
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("港の便り", "港の便り"),
+        (" A  day ", "A day"),
+        ("pier.html", None),
+        ("Microsoft Word - a.doc", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_titles_that_programs_make_up(title: str | None, kept: str | None) -> None:
+    assert document_title(title) == kept
 
 
 @pytest.mark.parametrize("name", ["calc.xlsx", "writer.docx"])

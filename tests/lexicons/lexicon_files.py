@@ -153,7 +153,8 @@ TBX3 = """<?xml version="1.0" encoding="UTF-8"?>
 <langSec xml:lang="ja"><termSec><term>潮受け板</term><adminGrp><admin type="reading">シオウケイタ</admin></adminGrp>
 <termNote type="partOfSpeech">noun</termNote></termSec></langSec>
 <langSec xml:lang="en"><termSec><term>tide <hi>board</hi></term></termSec>
-<termSec><term>tide plank</term><termNote type="administrativeStatus">supersededTerm-admn-sts</termNote></termSec></langSec>
+<termSec><term>tide plank</term>
+<termNote type="administrativeStatus">supersededTerm-admn-sts</termNote></termSec></langSec>
 </conceptEntry>
 <conceptEntry id="c2"><langSec xml:lang="ja"><termSec><term>片側</term></termSec></langSec></conceptEntry>
 </body></text></tbx>
@@ -161,7 +162,8 @@ TBX3 = """<?xml version="1.0" encoding="UTF-8"?>
 
 TBX2 = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
-<martif type="TBX" xml:lang="en"><martifHeader><fileDesc><sourceDesc><p>invented</p></sourceDesc></fileDesc></martifHeader>
+<martif type="TBX" xml:lang="en">
+<martifHeader><fileDesc><sourceDesc><p>invented</p></sourceDesc></fileDesc></martifHeader>
 <text><body>
 <termEntry id="c1">
 <langSet xml:lang="en-GB"><ntig><termGrp><term>tide board</term></termGrp></ntig></langSet>
@@ -202,10 +204,8 @@ def as_xml(records: list[Any], *, names: bool) -> str:
         parts = [f"<k_ele><keb>{escape(text)}</keb>{_mark('ke', record)}</k_ele>" for text in record.written]
         parts += [f"<r_ele><reb>{escape(text)}</reb>{_mark('re', record)}</r_ele>" for text in record.readings]
         for sense in record.senses:
-            kinds = "".join(
-                f"<{'name_type' if names else 'pos'}>&{codes.setdefault(kind, f'x{len(codes)}')};</{'name_type' if names else 'pos'}>"
-                for kind in sense.kinds
-            )
+            tag = "name_type" if names else "pos"
+            kinds = "".join(f"<{tag}>&{codes.setdefault(kind, f'x{len(codes)}')};</{tag}>" for kind in sense.kinds)
             tag, gloss = ("trans", "trans_det") if names else ("sense", "gloss")
             glosses = "".join(f"<{gloss}>{escape(text)}</{gloss}>" for text in sense.glosses)
             parts.append(f"<{tag}>{kinds}{glosses}</{tag}>")

@@ -111,8 +111,13 @@ def test_removing(tmp_path: Path, terms: Path, no_jamdict: None) -> None:
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "is empty"), (b"only one column\n", "no columns"), (b"ja,en\n,\n", "no entry with both"), (None, "no such file")],
-)  # fmt: skip
+    [
+        (b"", "is empty"),
+        (b"only one column\n", "no columns"),
+        (b"ja,en\n,\n", "no entry with both"),
+        (None, "no such file"),
+    ],
+)
 def test_what_fails_leaves_no_trace(tmp_path: Path, content: bytes | None, reason: str) -> None:
     path = tmp_path / "list.csv"
     if content is not None:

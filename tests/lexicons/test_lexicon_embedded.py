@@ -66,7 +66,7 @@ def test_exported_and_read_back_it_gives_the_same_answers(tmp_path: Path, write,
     path.write_text(write(records, names=names), encoding="utf-8")
     add(tmp_path / "glossary.db", path)
     knowledge = knowledge_for(tmp_path / "glossary.db")
-    assert [own.name for own in knowledge.lexicons][0] == lexicon.name
+    assert knowledge.lexicons[0].name == lexicon.name
     assert sorted(own.name for own in knowledge.lexicons) == [
         "JMdict",
         "JMnedict",

@@ -135,7 +135,7 @@ def test_wikipedia_dumps(tmp_path: Path, packed: bool, turned: bool) -> None:
         ("ja,en\n潮,tide\n", [("潮", "", "tide")]),
         ("en\tja\ttype\ntide\t潮\tconcept\n", [("潮", "", "tide")]),
         ("No.;日本語;よみ;英語（訳）\n1;潮;しお;tide\n", [("潮", "しお", "tide")]),
-        ("1,tide,潮,しお\n2,wave,波,なみ\n3,cape,岬,みさき\n", [("潮", "しお", "tide"), ("波", "なみ", "wave"), ("岬", "みさき", "cape")]),
+        ("1,tide,潮,しお\n2,wave,波,なみ\n", [("潮", "しお", "tide"), ("波", "なみ", "wave")]),
         ('ja,en\n"潮,波","tide, wave"\n', [("潮,波", "", "tide, wave")]),
         ("item,itemLabel_ja,itemLabel_en\nhttp://www.wikidata.org/entity/Q1,潮,tide\n", [("潮", "", "tide")]),
         ("ja,en,status\n潮,tide,approved\n波,wave,forbidden\n岬,,\n", [("潮", "", "tide")]),
@@ -152,7 +152,7 @@ def test_tables(tmp_path: Path, text: str, expected: list[tuple[str, str, str]],
 BROKEN = {
     "empty.csv": ("", "is empty"),
     "prose.txt": ("Only English stands here.\nNothing else.\n", "no columns of Japanese and English"),
-    "cut.xml": (files.JMDICT[:-80], "line 25: broken XML"),
+    "cut.xml": (files.JMDICT[:-80], "line 21: broken XML"),
     "other.xml": ("<html><body/></html>", "root element 'html'"),
     "cut.json": (json.dumps(files.SIMPLIFIED)[:-40], "broken JSON"),
     "cut.jsonl": ('{"id":"Q1","ja":"東京","en":"Tokyo"}\n{"id":"Q2",\n', "line 2: not JSON Lines"),
@@ -212,5 +212,5 @@ def test_entities_that_reach_out_or_grow_are_refused(tmp_path: Path, declaration
     text = f"<!DOCTYPE JMdict [{declaration}]><JMdict><entry><r_ele><reb>しお</reb></r_ele></entry></JMdict>"
     path = tmp_path / "evil.xml"
     path.write_bytes(text.encode(encoding))
-    with pytest.raises(GlossaryError, match="entity .*refused"):
+    with pytest.raises(GlossaryError, match=r"entity .*refused"):
         read(path, "jmdict")

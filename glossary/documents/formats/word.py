@@ -6,6 +6,7 @@ notes, so the elements are walked here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _REMOVED = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}rPr", f"{_W}pPr", _FALLBACK))
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
 _NOTES = ("footnotes", "endnotes")
+_FILE_NAME = re.compile(r"\S+\.[A-Za-z]{2,5}")
 _PLACEHOLDERS = ("word document", "microsoft word", "powerpoint presentation", "untitled", "document")
 
 
@@ -47,7 +49,8 @@ def read_docx(data: bytes, where: str, limits: Limits = LIMITS) -> Extracted:
 def document_title(title: str | None) -> str | None:
     """The title in a document's properties, unless it is what the program puts there by itself."""
     title = " ".join((title or "").split())
-    return title if title and not title.lower().startswith(_PLACEHOLDERS) else None
+    is_given = title and not title.lower().startswith(_PLACEHOLDERS) and not _FILE_NAME.fullmatch(title)
+    return title if is_given else None
 
 
 def _blocks(parent: Any) -> Iterator[Block]:
