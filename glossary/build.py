@@ -66,10 +66,9 @@ class BuildReport:
         elif self.published is None or not self.published.changed:
             lines.append("Nothing is new; the glossary is as it was.")
         else:
-            lines.append(
-                f"Stored {self.published.documents_added:,} new documents; {self.totals['concepts']:,} concepts are shown,"
-                f" with {self.totals['contexts']:,} contexts (model state {self.state})."
-            )
+            shown = f"{self.totals['concepts']:,} concepts are shown, with {self.totals['contexts']:,} contexts"
+            added = self.published.documents_added
+            lines.append(f"Stored {added:,} new documents; {shown} (model state {self.state}).")
         return "\n".join(lines)
 
 
@@ -230,7 +229,7 @@ class Scorer:
         self._model, self._state, self._knowledge = model, state, knowledge
         self._maker = CandidateMaker(knowledge, model.base)
         ja, en = model.labellers["ja"], model.labellers["en"]
-        self._label = self._maker.label_with(ja, en)
+        self._labellers = ja, en
         self._kinds = sum(label.startswith("B-") for label in ja.labels)
 
     def __call__(self, units: Sequence[AlignedBitext | Document]) -> list[Result]:
@@ -243,7 +242,8 @@ class Scorer:
 
     def _candidates(self, unit: AlignedBitext) -> BitextCandidates:
         beads = self._maker.linked(unit, self._state)
-        return self._maker.candidates(unit, beads, self._state, self._label, self._kinds)
+        labels = [self._maker.label(bead, *self._labellers) for bead in beads]
+        return self._maker.candidates(unit, beads, labels, self._state, self._kinds)
 
     def _document(self, document: Document) -> Result:
         features = self._maker.label_features

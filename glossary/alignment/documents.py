@@ -92,10 +92,14 @@ def _cover(spans: Sequence[Span]) -> Span | None:
 
 def segmented_bitext(bitext: Bitext, matcher: WordMatcher) -> AlignedBitext:
     """The beads of a bilingual file, which brings its own segments."""
+    ja_text, en_text = bitext.ja.text, bitext.en.text
     rows = [
-        (tuple(japanese.tokenize(bitext.ja.text[slice(*ja)], ja[0])), tuple(english.tokenize(bitext.en.text[slice(*en)], en[0])))
+        (
+            tuple(japanese.tokenize(ja_text[slice(*ja)], ja[0])),
+            tuple(english.tokenize(en_text[slice(*en)], en[0])),
+        )
         for ja, en in bitext.segments
-    ]  # fmt: skip
+    ]
     likeness = matcher.likeness(_flat([ja for ja, _ in rows]), _flat([en for _, en in rows]))
     beads = []
     for number, ((ja, en), (ja_span, en_span)) in enumerate(zip(rows, bitext.segments, strict=True)):

@@ -23,7 +23,10 @@ _LOAN = re.compile(r"[ァ-ヺー・]{2,}$")
 _LOAN_FLOOR = 0.62
 """Likeness of sounds below which two words are unrelated: on random pairs 1 in 200 lies above."""
 
-_MONTHS = "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec"
+_MONTHS = (
+    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct"
+    "|november nov|december dec"
+)
 _NUMBERS = "one first|two second|three third|four fourth|five fifth|six|seven|eight|nine|ten|eleven|twelve"
 NUMBER_WORDS = {
     word: str(number)

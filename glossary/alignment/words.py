@@ -134,8 +134,8 @@ def _jumps(settings: Settings) -> np.ndarray:
 def _posteriors(emission: np.ndarray, mask: np.ndarray, jumps: np.ndarray, settings: Settings) -> np.ndarray:
     """Forward-backward over targets. `emission`: batch × states × targets; so are the posteriors returned."""
     size, states, targets = emission.shape
-    state_mask = mask.any(axis=2)
-    target_mask = mask.any(axis=1)
+    state_mask: np.ndarray = np.any(mask, axis=2)
+    target_mask: np.ndarray = np.any(mask, axis=1)
     offset = np.arange(states)[None, :] - np.arange(states)[:, None]
     transition = jumps[np.clip(offset, -JUMP_LIMIT, JUMP_LIMIT) + JUMP_LIMIT]
     transition = transition[None] * state_mask[:, None, :]
@@ -146,7 +146,7 @@ def _posteriors(emission: np.ndarray, mask: np.ndarray, jumps: np.ndarray, setti
     scale = np.ones((targets, size))
     into, into_null = uniform * (1 - settings.null), np.full(size, settings.null)
     for t in range(targets):
-        live = target_mask[:, t]
+        live: np.ndarray = target_mask[:, t]
         a = into * emission[:, :, t]
         a_null = into_null * settings.null_emission
         total = np.where(live, a.sum(axis=1) + a_null, 1.0)

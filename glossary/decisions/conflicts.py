@@ -56,7 +56,11 @@ def find_conflicts(ours: Sequence[Decision], theirs: Sequence[Decision], target:
 
 
 def _joined(decisions: Sequence[Decision], target: Target) -> Target:
-    """`target`, with one name for all concepts that either side merged."""
+    """`target`, with one name for all concepts that either side merged, split or calls by another id.
+
+    So both sides see the same conflicts, though each knows its own mergings only. Decisions about a part and about the
+    whole it was split from count as about one thing: better one conflict too many for a person to look at.
+    """
     undone = undone_ids(decisions)
     leader: dict[str, str] = {}
 
@@ -65,12 +69,17 @@ def _joined(decisions: Sequence[Decision], target: Target) -> Target:
             concept_id = leader[concept_id]
         return concept_id
 
+    def join(*names: str) -> None:
+        first, *others = sorted({name(one) for one in names})
+        leader.update(dict.fromkeys(others, first))
+
     for decision in decisions:
-        if decision.action == "merge" and decision.decision_id not in undone:
-            first, second = sorted((name(target(decision.selector)), name(target(decision.after["other"]))))
-            if first != second:
-                leader[second] = first
-    return lambda selector: name(target(selector))
+        if decision.action == "undo" or decision.decision_id in undone:
+            continue
+        selectors = [decision.selector] + ([decision.after["other"]] if decision.action == "merge" else [])
+        ids = [one for selector in selectors for one in (selector["concept_id"], target(selector))]
+        join(*ids, *([decision.after["new_id"]] if decision.action == "split" else []))
+    return lambda selector: name(selector["concept_id"])
 
 
 def _last(decisions: Sequence[Decision], target: Target) -> Mapping[Slot, tuple[str, Decision]]:

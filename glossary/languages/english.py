@@ -11,6 +11,7 @@ from .tokens import Token
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
+    r"|(?:St|Ste|Mt|Ft|Mr|Mrs|Ms|Dr|Jr|Sr)\.(?=\s[A-Z])"  # St. Petersburg
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])"  # 1,200  3.11  21st
     r"|[^\W_]+(?:['’](?!s\b|S\b)[^\W_]+)*"  # words of any script with accents; O'Brien, don't
     r"|['’][sS]\b"  # the possessive, a token of its own
@@ -43,7 +44,7 @@ FUNCTION_WORDS = frozenset(
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
-    """Tokens of one sentence; hyphens and possessives stand alone (no|-|hitter, Japan|'s). `offset` is added to places."""
+    """Tokens of one sentence, `offset` added to their places; hyphens and possessives stand alone (no|-|hitter)."""
     tokens = []
     for match in _TOKEN.finditer(text):
         surface = match.group()
@@ -114,13 +115,13 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
             return False
         if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", before):  # U.S. Senate; but "... in the U.S. The"
             first = re.match(r"\w+", following.lstrip("\"'“‘(["))
-            return bool(first) and first.group().casefold() in FUNCTION_WORDS
+            return first is not None and first.group().casefold() in FUNCTION_WORDS
     return True
 
 
 def _is_name(text: str) -> bool:
     word = re.match(r"\w+", text)
-    return bool(word) and text[0].isupper() and word.group().casefold() not in FUNCTION_WORDS
+    return word is not None and text[0].isupper() and word.group().casefold() not in FUNCTION_WORDS
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -20,7 +20,8 @@ _ENGLISH_SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"[^a-z]", ""), (r"^(?:wh)", "w"), (r"^kn", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"^x", "z"),
-        (r"tch", "c"), (r"sch", "s"), (r"tio(?=n)", "so"), (r"sh|sc(?=[ie])", "s"), (r"ch", "c"), (r"ck|q|c(?![eiyh])", "k"),
+        (r"tch", "c"), (r"sch", "s"), (r"tio(?=n)", "so"), (r"sh|sc(?=[ie])", "s"), (r"ch", "c"),
+        (r"ck|q|c(?![eiyh])", "k"),
         (r"c(?=[eiy])", "s"), (r"ph", "f"), (r"gh(?=t)", ""), (r"gh", "g"), (r"th", "s"), (r"x", "ks"),
         (r"dge?|j", "z"), (r"g(?=[ei])", "z"), (r"ts|tz", "t"),
         (r"l", "r"), (r"v", "b"), (r"w(?![aeiou])", "u"), (r"y", "i"), (r"h(?![aeiou])", ""), (r"m(?=[bp])", "n"),

@@ -8,10 +8,9 @@ of a run that died, and is removed by the next change.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import time
+import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -181,9 +180,7 @@ def _tidy(db: Database, db_path: Path) -> None:
 
 def _temporary(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
-    handle, path = tempfile.mkstemp(prefix=".adding-", suffix=".part", dir=folder)
-    os.close(handle)
-    return Path(path)
+    return folder / f".adding-{uuid.uuid4().hex}.part"
 
 
 def _file_name(listed: Listed) -> str:

@@ -37,5 +37,8 @@ class Lexicon(Protocol):
     def by_english(self, strings: list[str]) -> dict[str, list[Entry]]:
         """Entries one of whose glosses is one of `strings`, whatever its case."""
 
+    def longer(self, ja: str, limit: int = 300) -> list[tuple[str, str]]:
+        """(written form, katakana reading) of entries whose form begins with `ja` and goes on, at most `limit`."""
+
     def gloss_kinds(self, glosses: Iterable[str]) -> dict[str, list[str]]:
         """Parts of speech of the senses that have one of `glosses` exactly, one for each such sense."""

@@ -72,6 +72,14 @@ class _Jamdict:
                 ids.setdefault(text, {})[number] = None
         return {text: list(numbers) for text, numbers in ids.items()}
 
+    def _longer(self, kanji: str, kana: str, ja: str, limit: int) -> list[tuple[str, str]]:
+        sql = (
+            f"select k.text, (select r.text from {kana} r where r.idseq = k.idseq order by r.ID limit 1)"
+            f" from {kanji} k where k.text > ? and k.text < ? limit ?"
+        )
+        found = self._db.execute(sql, [ja, ja + "\U0010ffff", limit])
+        return [(form, to_katakana(reading or "")) for form, reading in found]
+
     def _texts(self, table: str, numbers: Iterable[int]) -> dict[int, list[str]]:
         """Forms of entries from Kanji, Kana, NEKanji or NEKana."""
         sql = f"select k.idseq, k.text from json_each(?) j cross join {table} k on k.idseq = j.value order by k.ID"
@@ -109,6 +117,10 @@ class Jmdict(_Jamdict):
         forms = {number: (written.get(number) or kana[number])[0] for number in numbers}
         entries = self._numbered(numbers)
         return {string: [entries(forms[number], number) for number in found] for string, found in hits.items()}
+
+    def longer(self, ja: str, limit: int = 300) -> list[tuple[str, str]]:
+        """(written form, katakana reading) of entries whose form begins with `ja` and goes on, at most `limit`."""
+        return self._longer("Kanji", "Kana", ja, limit)
 
     def gloss_kinds(self, glosses: Iterable[str]) -> dict[str, list[str]]:
         """Parts of speech of the senses that have one of `glosses` exactly, one for each such sense."""
@@ -165,6 +177,10 @@ class Jmnedict(_Jamdict):
         forms = {number: (written.get(number) or kana[number])[0] for number in numbers}
         entries = self._numbered(numbers)
         return {string: [entries(forms[number], number) for number in found] for string, found in hits.items()}
+
+    def longer(self, ja: str, limit: int = 300) -> list[tuple[str, str]]:
+        """(written form, katakana reading) of names whose form begins with `ja` and goes on, at most `limit`."""
+        return self._longer("NEKanji", "NEKana", ja, limit)
 
     def gloss_kinds(self, glosses: Iterable[str]) -> dict[str, list[str]]:
         """Nothing: types of names are no parts of speech."""

@@ -20,7 +20,9 @@ class Knowledge:
         self.lexicons = tuple(lexicons)
         self._kanji = kanji
         self._entries: dict[str, list[Entry]] = {}
+        self._english: dict[str, list[Entry]] = {}
         self._readings: dict[str, tuple[str, ...]] = {}
+        self._longer: dict[str, tuple[tuple[str, str], ...]] = {}
         self._glosses: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     @cached_property
@@ -48,12 +50,14 @@ class Knowledge:
 
         Case, articles, a leading "to" and the lexicon's remarks in brackets do not count.
         """
-        wanted = sorted(set(strings))
+        asked = set(strings)
+        wanted = sorted(asked - self._english.keys())
         found: dict[str, list[Entry]] = {string: [] for string in wanted}
-        for lexicon in self.lexicons:
+        for lexicon in self.lexicons if wanted else ():
             for string, entries in lexicon.by_english(wanted).items():
                 found[string].extend(entries)
-        return found
+        self._english.update(found)
+        return {string: self._english[string] for string in sorted(asked)}
 
     def gloss_kinds(self, glosses: Iterable[str]) -> dict[str, list[str]]:
         """Parts of speech of the senses glossed exactly so, from the lexicons that can tell."""
@@ -63,6 +67,12 @@ class Knowledge:
             for gloss, kinds in lexicon.gloss_kinds(wanted).items():
                 found.setdefault(gloss, []).extend(kinds)
         return found
+
+    def longer(self, ja: str) -> tuple[tuple[str, str], ...]:
+        """(form, katakana reading) of entries whose form begins with `ja` and goes on, a few hundred a lexicon."""
+        if ja not in self._longer:
+            self._longer[ja] = tuple(pair for lexicon in self.lexicons for pair in lexicon.longer(ja))
+        return self._longer[ja]
 
     def gloss_lemmas(self, ja: str) -> tuple[tuple[str, ...], ...]:
         """The English equivalents of `ja`, each as the lemmas of its words, distinct, articles left out."""

@@ -20,6 +20,7 @@ _CHUNK = 20_000
 _BATCH = 5_000
 _BREAK, _COMMA = "\n", "\t"
 """Between glosses, and between kinds: neither stands in one, since white space is folded."""
+_LAST = "\U0010ffff"
 _TABLES = """
 create table entry (id integer primary key, form text not null, reading text not null, glosses text not null,
     kinds text not null, common integer not null);
@@ -96,8 +97,10 @@ def _rows(record: Record) -> _Rows | None:
 
 
 def _folded(text: str) -> str:
-    """White space of any kind as single spaces; lone surrogates, which no database takes, replaced."""
-    return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
+    """White space of any kind (and NUL) as single spaces; lone surrogates, which no database takes, replaced."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(text.replace("\0", " ").split()).encode("utf-8", "replace").decode("utf-8")
 
 
 class WordList:
@@ -174,11 +177,14 @@ class WordList:
                 found[gloss].extend(kinds.split(_COMMA))
         return found
 
-    def count_beginning(self, strings: Iterable[str]) -> dict[str, int]:
-        """How many forms begin with each of these strings and go on: how much a word is used in compounds and names."""
-        sql = "select count(*) from (select 1 from form where key > ? and key < ? || char(1114111) limit 1000)"
-        keys = {string: japanese_key(string) for string in strings}
-        return {string: self._db.execute(sql, [key, key]).fetchone()[0] for string, key in keys.items()}
+    def longer(self, ja: str, limit: int = 300) -> list[tuple[str, str]]:
+        """(form, reading) of entries whose form begins with `ja` and goes on, at most `limit`."""
+        sql = (
+            "select coalesce(f.text, f.key), e.reading from form f join entry e on e.id = f.entry"
+            " where f.key > ? and f.key < ? and f.kana = 0 limit ?"
+        )
+        key = japanese_key(ja)
+        return self._db.execute(sql, [key, key + _LAST, limit]).fetchall()
 
     def close(self) -> None:
         """Let go of the file."""

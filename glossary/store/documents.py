@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlite_utils import Database
 
@@ -36,7 +36,8 @@ def stored_units(db: Database) -> list[Bitext | Document]:
     for number, *row, repairs, furniture, duplicate_of in db.conn.execute(sql):
         mended = tuple(Repair(**repair) for repair in json.loads(repairs))
         spans = tuple((start, end) for start, end in json.loads(furniture))
-        documents[number] = Document(*row, mended, spans, duplicate_of)
+        read = Document(*row)
+        documents[number] = replace(read, repairs=mended, furniture=spans, duplicate_of=duplicate_of)
     units: list[Bitext | Document] = []
     paired: set[int] = set()
     sql = """select id, name, ja_document, en_document, method, confidence, reasons from unit

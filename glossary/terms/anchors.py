@@ -107,10 +107,7 @@ class AnchorFinder:
     def _names(self, ja: Sequence[Token], en: Sequence[Token], known: list[Anchor]) -> list[Anchor]:
         """Names in kanji (or mixed) whose readings spell capitalized English words."""
         covered = {k for anchor in known if anchor.strength >= 0.9 for k in range(*anchor.en)}
-        words = [
-            (k, token) for k, token in enumerate(en)
-            if token.surface[0].isupper() and len(token.surface) > 1 and token.lemma not in FUNCTION_WORDS and k not in covered
-        ]  # fmt: skip
+        words = [(k, token) for k, token in enumerate(en) if k not in covered and _may_be_name(token)]
         if not words:
             return []
         runs = _name_runs(ja)
@@ -168,6 +165,10 @@ def _phrase_end(en: Sequence[Token], start: int, words: tuple[str, ...]) -> int:
             return 0
         place += 1
     return place
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.surface[0].isupper() and len(token.surface) > 1 and token.lemma not in FUNCTION_WORDS
 
 
 def _name_runs(ja: Sequence[Token]) -> list[tuple[tuple[int, int], str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..alignment.documents import AlignedBitext
@@ -22,9 +22,6 @@ _ITERATIONS = 2
 """Rounds of word alignment of one document under a model state, which has learned the rest."""
 _LEAST = 1e-3
 """Probability of a span below which the labeller's opinion is not kept."""
-
-LabelBead = Callable[[int, LinkedBead], tuple[Labelled, Labelled]]
-"""What the labellers of both sides say of bead number n."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +72,18 @@ class CandidateMaker:
         ]
 
     def candidates(
-        self, aligned: AlignedBitext, beads: list[LinkedBead], state: ModelState, label: LabelBead, kinds: int
+        self,
+        aligned: AlignedBitext,
+        beads: list[LinkedBead],
+        labels: list[tuple[Labelled, Labelled]],
+        state: ModelState,
+        kinds: int,
     ) -> BitextCandidates:
-        """All candidate pairs of a bitext. `kinds`: number of kinds that the labellers tell apart."""
+        """All candidate pairs of a bitext.
+
+        `labels`: what the labellers of both sides say of each bead; `kinds`: number of kinds that they tell apart.
+        """
         anchors = [self._anchors.anchors(bead.ja, bead.en) if bead.ja and bead.en else [] for bead in beads]
-        labels = [label(number, bead) for number, bead in enumerate(beads)]
         counts = _counts(beads, state)
         pairs = [
             self._features.pairs(bead, found, ja, en, counts, kinds)
@@ -87,16 +91,12 @@ class CandidateMaker:
         ]
         return BitextCandidates(aligned, beads, anchors, labels, pairs)
 
-    def label_with(self, ja: Crf, en: Crf) -> LabelBead:
-        """Labelling by two labellers that read the links."""
-
-        def label(number: int, bead: LinkedBead) -> tuple[Labelled, Labelled]:
-            return (
-                likely_spans(ja, self.label_features.japanese(bead.ja, bead)),
-                likely_spans(en, self.label_features.english(bead.en, bead)),
-            )
-
-        return label
+    def label(self, bead: LinkedBead, ja: Crf, en: Crf) -> tuple[Labelled, Labelled]:
+        """What two labellers that read the links say of a bead."""
+        return (
+            likely_spans(ja, self.label_features.japanese(bead.ja, bead)),
+            likely_spans(en, self.label_features.english(bead.en, bead)),
+        )
 
 
 def likely_spans(labeller: Crf, rows: list[list[str]]) -> Labelled:

@@ -181,7 +181,13 @@ def merge_concepts(concepts: Iterable[Concept]) -> list[Concept]:
         grouped[concept.concept_id].append(concept)
     merged = []
     for identity, members in sorted(grouped.items()):
-        members.sort(key=lambda c: (-(c.confidence or 0.0), [p.document for p in c.pairings], [(t.language, t.term) for t in c.terms]))
+        members.sort(
+            key=lambda c: (
+                -(c.confidence or 0.0),
+                [p.document for p in c.pairings],
+                [(t.language, t.term) for t in c.terms],
+            )
+        )
         first = members[0]
         terms = {(term.language, term.term): term for member in reversed(members) for term in member.terms}
         order = [(term.language, term.term) for member in members for term in member.terms]

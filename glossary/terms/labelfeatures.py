@@ -1,4 +1,4 @@
-"""What a sequence labeller sees of each token: form, word class, lexicons, neighbours, and what the other side links to.
+"""What a sequence labeller sees of a token: form, word class, lexicons, neighbours, what the other side links to.
 
 A feature is a short string. Words themselves are features only where they are common (the training keeps those that
 stand in several documents), so that the labeller learns how terms are built and not which terms there were.
@@ -72,7 +72,7 @@ class LabelFeatures:
         pos = [token.pos for token in tokens]
         scripts = [script(token.surface) for token in tokens]
         rows = []
-        for k, token in enumerate(tokens):
+        for k in range(len(tokens)):
             row = [*own[k], *lexical[k], *links[k]]
             for d in (-2, -1, 1, 2):
                 where = k + d
@@ -134,6 +134,9 @@ class LabelFeatures:
                 entries = self._knowledge.entries(joined)
                 if not entries:
                     continue
+                types = {_NAME_TYPES.get(kind, "nam") for e in entries if e.lexicon == "JMnedict" for kind in e.kinds}
+                for place in range(first, last + 1):
+                    marks[place].update(dict.fromkeys(f"rt={kind}" for kind in sorted(types)))
                 name = "N" if all(entry.lexicon == "JMnedict" for entry in entries) else "W"
                 marks[first][f"run{name}B"] = None
                 marks[last][f"run{name}E"] = None

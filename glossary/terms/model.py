@@ -1,4 +1,4 @@
-"""The weights that ship with the program: labellers, ranker, calibration; trained on annotated news (docs/quality.md)."""
+"""The weights that ship: labellers, ranker, calibration; trained on annotated news (docs/quality.md)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Model:
         links = [[ja, en, round(count, 2)] for (ja, en), count in sorted(self.base.counts.items())]
         about = {"threshold": self.threshold, "thresholds": self.thresholds, "signature": self.signature, "base": links}
         arrays["about"] = _texts([json.dumps(about, ensure_ascii=False, sort_keys=True)])
-        np.savez_compressed(path, **arrays)
+        np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
 
 def _texts(strings: list[str]) -> np.ndarray:

@@ -11,7 +11,8 @@ from ..alignment.documents import Analysis
 from ..identity import concept_id
 from ..languages.tokens import Token
 from ..lexicons.knowledge import Knowledge
-from ..records import Concept, Context, Evidence, Pairing, Span, Term
+from ..lexicons.proposals import Proposal, propose
+from ..records import Concept, Context, Evidence, Language, Pairing, Span, Term
 from .candidates import likely_spans
 from .concepts import reading_of, romaji_of
 from .labelfeatures import LabelFeatures
@@ -20,6 +21,7 @@ from .model import Model
 _TERMHOOD = 0.4
 """Probability by the labeller from which a string is taken for a term, in at least one place."""
 _LEAST_PROPOSAL = 0.05
+_PROPOSALS = 5
 
 
 def document_concepts(analysis: Analysis, model: Model, features: LabelFeatures, knowledge: Knowledge) -> list[Concept]:
@@ -83,15 +85,13 @@ def document_concepts(analysis: Analysis, model: Model, features: LabelFeatures,
     return concepts
 
 
-def _proposals(terms: list[str], language: str, knowledge: Knowledge) -> dict[str, list]:
-    try:
-        from ..lexicons.proposals import propose_all
-    except ImportError:
-        return {}
-    return propose_all(terms, language, knowledge)
+def _proposals(terms: Sequence[str], language: Language, knowledge: Knowledge) -> dict[str, list[Proposal]]:
+    return {term: propose(term, language, knowledge, _PROPOSALS) for term in terms}
 
 
-def _best_pairing(text, kind, document, proposals, model: Model, language: str, reading: str | None) -> Pairing | None:
+def _best_pairing(
+    text: str, kind: str, document: str, proposals: list[Proposal], model: Model, language: str, reading: str | None
+) -> Pairing | None:
     """The proposal that the lexicons hold likeliest, on the same scale as pairs that were found in two texts."""
     if not proposals or proposals[0].score < _LEAST_PROPOSAL:
         return None
@@ -101,11 +101,14 @@ def _best_pairing(text, kind, document, proposals, model: Model, language: str, 
     score = round(float(np.interp(confidence, curve[:, 1], curve[:, 0])), 6)
     confidence = round(float(np.interp(score, curve[:, 0], curve[:, 1])), 6)
     base = round(float(model.trees.base), 6)
-    details = "; ".join(best.evidence) or f"{best.text} is in a lexicon"
+    details = "; ".join(best.evidence)
+    if len(proposals) > 1:
+        details += "; other proposals: " + ", ".join(proposal.text for proposal in proposals[1:])
+    sources = ", ".join(sorted({part.lexicon for part in best.parts}))
     evidence = (
         Evidence("base", base, "what any two candidate strings start from"),
-        Evidence("dictionary", round(score - base, 6), details, ", ".join(best.sources) or None),
+        Evidence("dictionary", round(score - base, 6), details, sources or None),
     )
     ja, en = (text, best.text) if language == "ja" else (best.text, text)
-    ja_reading = (best.reading or reading) if language == "ja" else best.reading
+    ja_reading = best.reading or (reading if language == "ja" else None)
     return Pairing(document, ja, en, score, confidence, evidence, kind, 0.5, ja_reading, romaji_of(ja_reading, kind))

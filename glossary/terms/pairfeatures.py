@@ -23,6 +23,7 @@ from .wordclass import WordClasses
 Labelled = dict[TokenSpan, np.ndarray]
 """P(span is exactly one term) by kind, as `crf.Chain.spans` gives it."""
 
+# ruff: noqa: E501 - a table
 FEATURES: tuple[tuple[str, str], ...] = (
     # links of the span, inside and out
     ("link_jaccard", "alignment"), ("link_inside", "alignment"), ("forward_share", "alignment"), ("backward_share", "alignment"),
@@ -264,7 +265,7 @@ def _quoted(tokens: Sequence[Token], first: int, last: int) -> int:
 def _plausible(spans: list[TokenSpan], rows: np.ndarray, anchors: Sequence[Anchor], side: int) -> list[int]:
     """Indexes of spans that may be a term: some chance by the labeller, begin and end likely, or anchored exactly."""
     anchored = {anchor[side] for anchor in anchors}
-    likely = (rows[:, 0] >= 0.004) | (rows[:, 2] * rows[:, 3] >= 0.004)
+    likely = (rows[:, 0] > 0.002) | (rows[:, 2] * rows[:, 3] > 0.002)
     return [k for k, span in enumerate(spans) if likely[k] or span in anchored]
 
 
@@ -300,16 +301,13 @@ class _Grid:
         en_into = _cumulate(self._forward, 0)
         a, b = self.ja[i, 0], self.ja[i, 1]
         x, y = self.en[j, 0], self.en[j, 1]
-        ja_token = lambda k: np.where(
-            (k >= 0) & (k < len(self.bead.ja)),
-            ja_into[np.clip(k, 0, len(self.bead.ja) - 1), y] - ja_into[np.clip(k, 0, len(self.bead.ja) - 1), x],
-            0.0,
-        )  # noqa: E501, E731
-        en_token = lambda k: np.where(
-            (k >= 0) & (k < len(self.bead.en)),
-            en_into[b, np.clip(k, 0, len(self.bead.en) - 1)] - en_into[a, np.clip(k, 0, len(self.bead.en) - 1)],
-            0.0,
-        )  # noqa: E501, E731
+
+        def ja_token(k: np.ndarray) -> np.ndarray:
+            return _into(ja_into, k, y, k, x, len(self.bead.ja), k)
+
+        def en_token(k: np.ndarray) -> np.ndarray:
+            return _into(en_into, b, k, a, k, len(self.bead.en), k)
+
         ja_content = np.array([is_content_ja(token) for token in self.bead.ja])
         en_content = np.array([is_content_en(token) for token in self.bead.en])
         best_en, best_ja = _other_best(score, 1), _other_best(score, 0)
@@ -329,6 +327,23 @@ class _Grid:
             "gap_en": score[i, j] - best_en[i, j],
             "gap_ja": score[i, j] - best_ja[i, j],
         }  # fmt: skip
+
+
+def _into(
+    sums: np.ndarray,
+    row: np.ndarray,
+    column: np.ndarray,
+    row0: np.ndarray,
+    column0: np.ndarray,
+    size: int,
+    k: np.ndarray,
+) -> np.ndarray:
+    """Difference of cumulated sums at two places for tokens `k`; 0 where there is no such token."""
+    inside = (k >= 0) & (k < size)
+    high, low = sums.shape[0] - 1, sums.shape[1] - 1
+    ends = sums[np.clip(row, 0, high), np.clip(column, 0, low)]
+    starts = sums[np.clip(row0, 0, high), np.clip(column0, 0, low)]
+    return np.where(inside, ends - starts, 0.0)
 
 
 def _cumulate(matrix: np.ndarray, axis: int) -> np.ndarray:
@@ -363,7 +378,7 @@ def _other_best(score: np.ndarray, axis: int) -> np.ndarray:
     return np.where(score == best, second, best)
 
 
-def _choose(score: np.ndarray, most: int = 6, few: int = 3, floor: float = 0.08) -> np.ndarray:
+def _choose(score: np.ndarray, most: int = 8, few: int = 4, floor: float = 0.05) -> np.ndarray:
     """Pairs among the `most` best English spans of a Japanese one or the `few` best Japanese ones of an English one."""
     by_ja = (-score).argsort(axis=1, kind="stable")[:, :most]
     by_en = (-score).argsort(axis=0, kind="stable")[:few]
@@ -402,9 +417,10 @@ def _anchor_tables(
         within_en = (en_array[:, 0] <= anchor.en[0]) & (anchor.en[1] <= en_array[:, 1])
         both = np.ix_(np.flatnonzero(within_ja), np.flatnonzero(within_en))
         ja_cover, en_cover = cover["dictionary" if anchor.kind == "dictionary" else "sound"]
+        rows_, columns_ = both
         for cover_, (first, last) in ((ja_cover, anchor.ja), (en_cover, anchor.en)):
             for token in range(first, last):
-                cover_[(*both, token)] = np.maximum(cover_[(*both, token)], anchor.strength)
+                cover_[rows_, columns_, token] = np.maximum(cover_[rows_, columns_, token], anchor.strength)
         outside = np.ix_(np.flatnonzero(within_ja), np.flatnonzero(~within_en))
         tables["dictionary_out"][outside] += 1.0 / 4
         next_ja = ja_array[:, 1] == anchor.ja[0]

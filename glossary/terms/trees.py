@@ -159,20 +159,20 @@ def interpolate(knots: np.ndarray, scores: np.ndarray) -> np.ndarray:
     return np.interp(scores, knots[:, 0], knots[:, 1])
 
 
-def isotonic(scores: np.ndarray, hits: np.ndarray, bins: int = 24) -> np.ndarray:
-    """A rising calibration curve: knots × (score, confidence), from bins of equal mass, pooled where they fall."""
+def isotonic(scores: np.ndarray, hits: np.ndarray, mass: int = 100) -> np.ndarray:
+    """A rising calibration curve: knots × (score, confidence), by pooling adjacent violators (Ayer et al. 1955).
+
+    It begins with bins of `mass` scores each; bins that fall are pooled with their neighbour, and neighbours that
+    hardly differ too, so that the curve stays short.
+    """
     order = np.argsort(scores, kind="stable")
-    edges = np.linspace(0, len(order), bins + 1).astype(int)
-    blocks = [
-        [float(scores[order[a:b]].mean()), float(hits[order[a:b]].mean()), float(b - a)]
-        for a, b in pairwise(edges)
-        if b > a
-    ]
-    pooled: list[list[float]] = []
-    for block in blocks:
-        pooled.append(block)
-        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
-            x2, y2, n2 = pooled.pop()
-            x1, y1, n1 = pooled.pop()
-            pooled.append([(x1 * n1 + x2 * n2) / (n1 + n2), (y1 * n1 + y2 * n2) / (n1 + n2), n1 + n2])
+    edges = [*range(0, len(order), mass), len(order)]
+    pooled: list[tuple[float, float, int]] = []
+    for a, b in pairwise(edges):
+        if a == b:
+            continue
+        pooled.append((float(scores[order[a:b]].mean()), float(hits[order[a:b]].mean()), b - a))
+        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1] - 0.01:
+            (x1, y1, n1), (x2, y2, n2) = pooled[-2:]
+            pooled[-2:] = [((x1 * n1 + x2 * n2) / (n1 + n2), (y1 * n1 + y2 * n2) / (n1 + n2), n1 + n2)]
     return np.array([[x, min(max(y, 0.001), 0.999)] for x, y, _ in pooled])

@@ -190,9 +190,7 @@ def candidate_rows(
     for number, (bitext, beads, said) in enumerate(zip(corpus.bitexts, corpus.beads, labels, strict=True)):
         if only is not None and bitext.bitext.name not in only:
             continue
-        found = corpus.maker.candidates(
-            bitext, beads, corpus.state, lambda k, _, said=said: said[k], len(LABELLED_KINDS)
-        )
+        found = corpus.maker.candidates(bitext, beads, said, corpus.state, len(LABELLED_KINDS))
         ja_text, en_text = bitext.bitext.ja.text, bitext.bitext.en.text
         for bead, pairs in zip(beads, found.pairs, strict=True):
             ja = [normalize_ja(ja_text[bead.ja[a].start : bead.ja[b - 1].end]) for a, b in pairs.ja]
@@ -269,13 +267,11 @@ def cross_validate(
         progress(f"fold {f + 1} of {number}")
         test = np.array([fold[key[0]] == f for key in everything.keys])
         if nested:
-            inner = {
-                name: tuple(labeller[side, of_fold[f] | of_fold[fold[name]]] for side in ("ja", "en"))
-                if fold[name] != f
-                else plain[name]
-                for name in names
-            }
-            train = candidate_rows(corpus, labelled_by(corpus, inner), set(names) - of_fold[f])  # type: ignore[arg-type]
+            inner = {}
+            for name in names:
+                out = of_fold[f] | of_fold[fold[name]]
+                inner[name] = (labeller["ja", out], labeller["en", out])
+            train = candidate_rows(corpus, labelled_by(corpus, inner), set(names) - of_fold[f])
             features, keys = train.features, train.keys
         else:
             features, keys = (
@@ -301,7 +297,8 @@ def fit(corpus: Corpus, validated: CrossValidation, source: str) -> Model:
     digest = hashlib.sha256(repr(sorted(gold.items())).encode()).hexdigest()[:12]
     signature: dict[str, Any] = {
         "input": source, "documents": len(corpus.bitexts), "pairs": len(gold), "gold_sha256": digest,
-        "version": __version__, "lexicons": list(corpus.maker.knowledge.names), "folds": len(set(validated.fold.values())),
+        "version": __version__, "lexicons": list(corpus.maker.knowledge.names),
+        "folds": len(set(validated.fold.values())),
         "cross_validated": {"normal": _rounded(figures), "high": _rounded(high_figures)},
     }  # fmt: skip
     confidence = interpolate(curve, np.array([cut, high]))

@@ -17,7 +17,7 @@ from .gold import GoldRow
 _WORDS = re.compile(r"^[+-]?\d*(?:w|l|c|a|x)[-\d]*=")
 """Features that name a word or a part of one."""
 _LEAST_DOCUMENTS = 6
-"""Documents in which a word must stand to be a feature: the labeller learns how terms are built, not which there are."""
+"""Documents in which a word must stand to be a feature: the labeller learns how terms are built, not which exist."""
 _OTHERS_LEAST = 2
 
 
@@ -31,9 +31,10 @@ def token_labels(tokens: Sequence[Token], text: str, terms: Iterable[tuple[str, 
     found = []
     for term, kind in terms:
         place = text.find(term, tokens[0].start)
-        while 0 <= place and place + len(term) <= tokens[-1].end:
-            if place in starts and place + len(term) in ends:
-                found.append((starts[place], ends[place + len(term)], kind))
+        while place >= 0 and place + len(term) <= tokens[-1].end:
+            end = place + len(term)
+            if place in starts and end in ends:
+                found.append((starts[place], ends[end], kind))
             place = text.find(term, place + 1)
     for first, last, kind in sorted(found, key=lambda item: (item[0] - item[1], item)):
         if all(label == "O" for label in labels[first:last]):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from glossary.decisions import decide
 from glossary.errors import GlossaryError
+from glossary.identity import normalized
 from glossary.store import publish, remove_documents, stored_documents
 
 _ids = st.sampled_from(sorted(CONCEPTS))
@@ -95,7 +96,8 @@ def _decide(db, model: Model, action: str, target: str | int, value: str | None)
         return
     about = {"approve": frozenset(ja for (ja,) in live) or visible, "reject": visible}.get(action, value)
     if action == "reject" and not visible:
-        about = frozenset(ja for ja, _ in decision.after["pairs"])
+        refused = {ja for ja, _ in decision.after["pairs"]}
+        about = frozenset(word for word in WORDS if normalized(word) in refused)
     model.made.append((decision.decision_id, action, str(target), about))
 
 

@@ -15,15 +15,15 @@ PRIORITIES = {"client": 10, "official": 20, "general": 30}
 """The lower, the earlier a lexicon is asked."""
 
 FORMATS = {
-    "jmdict": "general",
-    "jmdict-simplified": "general",
-    "edict": "general",
-    "wikipedia": "general",
-    "wikidata": "general",
-    "law": "official",
-    "table": "client",
-    "utx": "client",
-    "tbx": "client",
+    "jmdict": PRIORITIES["general"],
+    "jmdict-simplified": PRIORITIES["general"],
+    "edict": PRIORITIES["general"],
+    "wikipedia": PRIORITIES["general"],
+    "wikidata": PRIORITIES["general"],
+    "law": PRIORITIES["official"],
+    "table": PRIORITIES["client"],
+    "utx": PRIORITIES["client"],
+    "tbx": PRIORITIES["client"],
 }
 """Every format, and the priority of a lexicon of that format if none is given."""
 
