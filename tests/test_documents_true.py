@@ -162,7 +162,7 @@ def test_the_changelog_names_the_version() -> None:
 
 def test_continuous_integration_takes_its_commands_from_the_readme() -> None:
     script = (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8")
-    pattern = re.search(r"grep -m1 -F -- '([^']+)' README\.md", script)
+    pattern = re.search(r'grep -m1 -F -- "([^"]+)" README\.md', script)
     assert pattern is not None
     first = next(line for line in README.splitlines() if pattern[1] in line)
     assert first == blocks(README, "bash")[1].strip()

@@ -75,7 +75,7 @@ def propose(term: str, language: Language, knowledge: Knowledge, limit: int = 5)
 def propose_all(
     terms: Iterable[str], language: Language, knowledge: Knowledge, limit: int = 5
 ) -> dict[str, list[Proposal]]:
-    """`propose` for many terms, the lexicons asked for all their parts at once; terms without a proposal are left out."""
+    """`propose` for many terms, the lexicons asked for all parts at once; terms without a proposal are left out."""
     wanted = list(dict.fromkeys(terms))
     if language == "ja":
         from .proposals_from_japanese import parts_to_ask

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..languages import english
 from .knowledge import Knowledge
@@ -18,6 +19,10 @@ _ONE_SCRIPT = 1.3
 """Kanji with kanji and katakana with katakana, against a mixture."""
 _ATTESTED = 3.0
 """A compound that is itself an entry of a lexicon, against one that is not."""
+_PARTICLE = 0.3
+"""A compound with の, against one without."""
+_SPELLED = 24
+"""Spellings of a full name to look for, the most alike."""
 _STAYS_LATIN = re.compile(r"\S*(?:[A-Z]{2}|[a-z][A-Z]|\d)\S*")
 _SILENT = frozenset("the a an and & 's of for in on at to".split())
 
@@ -73,7 +78,8 @@ def _names(words: list[str], knowledge: Knowledge) -> Iterator[Draft]:
     if len(words) != 2:
         return
     for first, second in ((0, 1), (1, 0)):
-        wholes = [f"{a} {b}" for a in spelled[first][:8] for b in spelled[second][:8]]
+        pairs = ((i + j, f"{a} {b}") for i, a in enumerate(spelled[first]) for j, b in enumerate(spelled[second]))
+        wholes = [text for _, text in sorted(pairs)[:_SPELLED]]
         for rendering in japanese_renderings(wholes[0], knowledge, wholes[1:]):
             yield Draft(rendering.ja, rendering.weight, (rendering,))
         # Japanese has the surname first; English mostly, but not always, last.
@@ -98,15 +104,34 @@ def _katakana(text: str) -> bool:
 
 
 def _composed(words: list[str], knowledge: Knowledge) -> Iterator[Draft]:
+    cuts: list[_Cut]
     if "of" in words[1:-1]:
         place = words.index("of", 1)
-        for score, parts in _cuts(words[place + 1 :], knowledge):
-            for other, rest in _cuts(words[:place], knowledge):
-                yield from _joined(score * other * _JOINT, (*parts, *rest), knowledge, len(parts))
-        return
-    for score, parts in _cuts(words, knowledge):
-        if len(parts) > 1:
-            yield from _joined(score, parts, knowledge, len(parts) - 1)
+        cuts = [
+            _Cut(score * other * _JOINT, (*parts, *rest), len(parts))
+            for score, parts in _cuts(words[place + 1 :], knowledge)
+            for other, rest in _cuts(words[:place], knowledge)
+        ]
+    else:
+        cuts = [_Cut(score, parts, len(parts) - 1) for score, parts in _cuts(words, knowledge) if len(parts) > 1]
+    cuts = sorted(cuts, key=lambda cut: -cut.score)[: 2 * _BEAM]
+    knowledge.prefetch(text for cut in cuts for text in cut.texts())
+    for cut in cuts:
+        yield from _joined(cut, knowledge)
+
+
+class _Cut(NamedTuple):
+    """A term as parts in the order of the Japanese; `particle`: the part before which の may stand."""
+
+    score: float
+    parts: tuple[Rendering, ...]
+    particle: int
+
+    def texts(self) -> tuple[str, str]:
+        """The parts put together, without and with の."""
+        ja = [part.ja for part in self.parts]
+        names = all(part.name and _katakana(part.ja) for part in self.parts)
+        return ("・" if names else "").join(ja), "".join(ja[: self.particle]) + "の" + "".join(ja[self.particle :])
 
 
 def _cuts(words: list[str], knowledge: Knowledge) -> list[tuple[float, tuple[Rendering, ...]]]:
@@ -140,19 +165,15 @@ def _part(words: list[str], knowledge: Knowledge) -> list[Rendering]:
     return sorted(found, key=lambda rendering: -rendering.weight)[:_CHOICES]
 
 
-def _joined(score: float, parts: tuple[Rendering, ...], knowledge: Knowledge, particle: int) -> Iterator[Draft]:
-    """Parts put together, with and without の before part number `particle`."""
-    remark = "put together from " + " + ".join(part.en for part in parts)
-    scripts = {_katakana(part.ja) for part in parts}
-    score *= _ONE_SCRIPT if len(scripts) == 1 else 1.0
-    dot = "・" if scripts == {True} and all(part.name for part in parts) else ""
-    for text, share in (
-        (dot.join(part.ja for part in parts), 1.0),
-        ("".join(part.ja for part in parts[:particle]) + "の" + "".join(part.ja for part in parts[particle:]), 0.3),
-    ):
+def _joined(cut: _Cut, knowledge: Knowledge) -> Iterator[Draft]:
+    """Both texts of a cut; one that a lexicon has is far likelier to be in use."""
+    remark = "put together from " + " + ".join(part.en for part in cut.parts)
+    one_script = len({_katakana(part.ja) for part in cut.parts}) == 1
+    score = cut.score * (_ONE_SCRIPT if one_script else 1.0)
+    for text, share in zip(cut.texts(), (1.0, _PARTICLE), strict=True):
         attested = knowledge.entries(text)
         if attested:
             has = f"{attested[0].lexicon} has {text} = {attested[0].glosses[0]}"
-            yield Draft(text, min(0.9, score * share * _ATTESTED), parts, (remark, has))
+            yield Draft(text, min(0.9, score * share * _ATTESTED), cut.parts, (remark, has))
         else:
-            yield Draft(text, score * share, parts, (remark,))
+            yield Draft(text, score * share, cut.parts, (remark,))

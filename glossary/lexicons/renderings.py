@@ -20,12 +20,13 @@ from .entry import Entry
 from .keys import clean_gloss, english_key
 from .knowledge import Knowledge
 
-PERSON_KINDS = frozenset(("surname", "given", "fem", "masc", "person", "unclass"))
 _GIVEN = frozenset(("given", "fem", "masc", "unclass"))
 _NAME_WEIGHTS = {
     "person": 0.8, "organization": 0.75, "company": 0.7, "station": 0.35, "work": 0.5, "product": 0.5, "place": 0.5,
     "surname": 0.5, "given": 0.35, "fem": 0.3, "masc": 0.35, "unclass": 0.3,
 }  # fmt: skip
+_SHARED_BY_MANY = frozenset(("surname", "given", "fem", "masc", "place", "unclass"))
+"""Types of names that many written forms are read alike in."""
 _ADDED, _COMMON, _RARE = 0.9, 0.7, 0.5
 _LONG_VOWELS = str.maketrans("āīūēōĀĪŪĒŌ", "aiueoAIUEO")
 _MACRONS = {"o": ("o", "ō", "ou", "oo"), "u": ("u", "ū", "uu")}
@@ -76,7 +77,9 @@ def japanese_renderings(en: str, knowledge: Knowledge, forms: Iterable[str] = ()
     found: list[Rendering] = []
     weights = {form: 1.0 if form == en else 0.7 for form in (en, *forms)}
     capital = en[:1].isupper()
-    for form, entries in knowledge.by_english(weights).items():
+    answers = knowledge.by_english(weights)
+    knowledge.prefetch(entry.reading for entries in answers.values() for entry in entries)
+    for form, entries in answers.items():
         key = english_key(form)
         for entry in entries:
             place = next((n for n, gloss in enumerate(entry.glosses) if english_key(gloss) == key), len(entry.glosses))
@@ -192,7 +195,7 @@ def _known_name(entry: Entry) -> bool:
 
 def _popularity(entry: Entry, knowledge: Knowledge) -> float:
     """0.3 to 1: of many names that are read alike, the one that more longer names begin with."""
-    if is_kana(entry.ja):
+    if is_kana(entry.ja) or entry.kinds[0] not in _SHARED_BY_MANY:
         return 0.9
     same = sum(reading.startswith(entry.reading) for _, reading in knowledge.longer(entry.ja))
     popular = 0.3 + 0.7 * min(1.0, math.log1p(same) / math.log1p(300))

@@ -17,7 +17,7 @@ from glossary.errors import GlossaryError
 from glossary.store import open_glossary, publish, recompute, remove_documents, stored_documents
 from glossary.store.connection import transaction
 
-some = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DATED = {"added", "created", "modified", "modified_by", "id", "passage"}
 VIEWS = ("glossary", "terms", "contexts", "candidates", "evidence", "decisions")
 WORDS = ("山猫", "海猫", "北の国", "灯台", "燈台")
