@@ -23,7 +23,7 @@ from .lexicons.in_force import knowledge_for
 from .lexicons.knowledge import Knowledge
 from .records import Bitext, Concept, Document, Harvest, Segment
 from .terms.candidates import BitextCandidates, CandidateMaker
-from .terms.concepts import bitext_concepts, competing, merge_concepts
+from .terms.concepts import Known, adopted, bitext_concepts, competing, known_terms, merge_concepts
 from .terms.model import Model, shipped_model
 from .terms.monolingual import document_concepts
 from .terms.ranking import RankedPair, rank
@@ -114,7 +114,7 @@ def build(
     with WorkFile(db_path) as work:
         results = list(_scored([*aligned, *singles], state, knowledge, db_path, model, jobs, work, show))
         show("Storing", 0, 0)
-        harvest = _harvest(units, results, knowledge, model)
+        harvest = _harvest(units, results, knowledge, model, {} if refresh else _stored_terms(db_path))
         with open_glossary(db_path, create=True) as db:
             report = publish(
                 db,
@@ -151,6 +151,21 @@ def _known(db_path: Path) -> tuple[set[str], tuple[int, bytes] | None]:
         return set(), None
     with open_glossary(db_path, readonly=True) as db:
         return {stored.document_id for stored in stored_documents(db)}, read_state(db)
+
+
+def _stored_terms(db_path: Path) -> Known:
+    """What the glossary has in both languages already."""
+    from .store import open_glossary
+
+    if not db_path.exists():
+        return {}
+    sql = """select ja, en, confidence, concept_id from glossary
+        where origin = 'bitext' and ja is not null and en is not null order by confidence, concept_id"""
+    known: Known = {}
+    with open_glossary(db_path, readonly=True) as db:
+        for ja, en, confidence, identity in db.execute(sql):
+            known["ja", ja] = known["en", en] = (confidence, identity)
+    return known
 
 
 def _state_number(db) -> int:
@@ -312,9 +327,13 @@ def _key(unit: AlignedBitext | Document, state: bytes, knowledge: Knowledge) -> 
     return hashlib.sha256("\0".join(parts).encode() + state).hexdigest()
 
 
-def _harvest(units: Sequence[Unit], results: Sequence[Result], knowledge: Knowledge, model: Model) -> Harvest:
+def _harvest(
+    units: Sequence[Unit], results: Sequence[Result], knowledge: Knowledge, model: Model, stored: Known
+) -> Harvest:
     """All results as one; documents sorted by name."""
-    concepts = merge_concepts(concept for _, found in results for concept in found)
+    found = [concept for _, concepts in results for concept in concepts]
+    known = {**stored, **known_terms(found, model.threshold)}
+    concepts = merge_concepts(adopted(concept, known) for concept in found)
     documents = {d.document_id: d for unit in units for d in _documents(unit)}
     return Harvest(
         documents=tuple(sorted(documents.values(), key=lambda d: (d.name, d.language))),

@@ -146,11 +146,18 @@ def _concept_shown(stored: Stored, best: float | None, threshold: float) -> bool
         return bool(status == "approved")
     if best is None:
         return not stored.pairs  # a term of one language is shown, one whose every pair was rejected is not
-    return best >= threshold
+    return best >= threshold or _stands_in_text(stored)
 
 
 def _pair_shown(stored: Stored, pair: Pair, threshold: float) -> bool:
-    return not pair.rejected and (stored.row["status"] == "approved" or pair.confidence >= threshold)
+    if pair.rejected:
+        return False
+    return stored.row["status"] == "approved" or pair.confidence >= threshold or _stands_in_text(stored)
+
+
+def _stands_in_text(stored: Stored) -> bool:
+    """True of terms out of texts in one language: whatever is proposed for the other side, the term itself is there."""
+    return bool(stored.claims) and all(claim.origin in ("lexicon", "document") for claim in stored.claims)
 
 
 def _mentions_shown(stored: Stored, shown: bool, best: float | None, threshold: float) -> list[int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -209,8 +210,35 @@ def merge_concepts(concepts: Iterable[Concept]) -> list[Concept]:
     return merged
 
 
+Known = dict[tuple[str, str], tuple[float, str]]
+"""(language, term) → (confidence, concept_id) of the surest concept that has it in texts of both languages."""
+
+
+def known_terms(concepts: Iterable[Concept], threshold: float) -> Known:
+    """Terms of the pairs that bitexts show."""
+    known: Known = {}
+    for concept in concepts:
+        for pairing in concept.pairings if concept.origin == "bitext" else ():
+            if pairing.confidence >= threshold:
+                for key in (("ja", pairing.ja), ("en", pairing.en)):
+                    known[key] = max(known.get(key, (0.0, "")), (pairing.confidence, concept.concept_id))
+    return known
+
+
+def adopted(concept: Concept, known: Known) -> Concept:
+    """A term out of a text in one language as a mention of the concept that bitexts have of it, if they have one."""
+    if concept.origin == "bitext":
+        return concept
+    language = "ja" if concept.contexts[0].ja else "en"
+    own = next(term for term in concept.terms if term.language == language)
+    found = known.get((language, own.term))
+    if found is None:
+        return concept
+    return replace(concept, concept_id=found[1], terms=(own,), confidence=None, origin="document", pairings=())
+
+
 def competing(concepts: Sequence[Concept]) -> list[Relation]:
-    """Concepts that give one Japanese string different English terms, and the other way round: zip of sure pairs."""
+    """Concepts that give one string different translations, in pairs that are sure enough."""
     relations: dict[tuple[str, str, str], Relation] = {}
     for side, language in ((0, "Japanese"), (1, "English")):
         by_term: dict[str, list[Concept]] = defaultdict(list)

@@ -11,7 +11,7 @@ from ..alignment.documents import Analysis
 from ..identity import concept_id
 from ..languages.tokens import Token
 from ..lexicons.knowledge import Knowledge
-from ..lexicons.proposals import Proposal, propose
+from ..lexicons.proposals import Proposal, propose_all
 from ..records import Concept, Context, Evidence, Language, Pairing, Span, Term
 from .candidates import likely_spans
 from .concepts import reading_of, romaji_of
@@ -20,7 +20,8 @@ from .model import Model
 
 _TERMHOOD = 0.4
 """Probability by the labeller from which a string is taken for a term, in at least one place."""
-_LEAST_PROPOSAL = 0.05
+_LEAST_PROPOSAL = 0.03
+"""Scores below which a proposal is a guess; composed ones of unknown compounds lie not far above."""
 _PROPOSALS = 5
 
 
@@ -86,7 +87,7 @@ def document_concepts(analysis: Analysis, model: Model, features: LabelFeatures,
 
 
 def _proposals(terms: Sequence[str], language: Language, knowledge: Knowledge) -> dict[str, list[Proposal]]:
-    return {term: propose(term, language, knowledge, _PROPOSALS) for term in terms}
+    return propose_all(list(terms), language, knowledge, _PROPOSALS)
 
 
 def _best_pairing(

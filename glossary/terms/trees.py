@@ -70,15 +70,19 @@ class Trees:
 
     def scores(self, rows: np.ndarray) -> np.ndarray:
         """Sum of the leaves that each row falls into (log-odds)."""
+        leaf = self.feature < 0
+        here = np.arange(len(leaf))
+        # a leaf leads to itself on both sides, so that all rows can take the same number of steps
+        child = np.stack([np.where(leaf, here, self.right), np.where(leaf, here, self.left)], axis=1).ravel()
+        feature = np.maximum(self.feature, 0)
+        flat, start = np.ascontiguousarray(rows).ravel(), np.arange(len(rows)) * rows.shape[1]
         total = np.zeros(len(rows))
-        index = np.arange(len(rows))
         for root in self.roots:
             node = np.full(len(rows), root)
             for _ in range(self.depth):
-                feature = self.feature[node]
-                goes_left = rows[index, np.maximum(feature, 0)] <= self.threshold[node]
-                node = np.where(feature < 0, node, np.where(goes_left, self.left[node], self.right[node]))
-            total += self.value[node]
+                goes_left = flat.take(start + feature.take(node)) <= self.threshold.take(node)
+                node = child.take(2 * node + goes_left)
+            total += self.value.take(node)
         return total
 
     @cached_property
@@ -147,9 +151,9 @@ class _Leaf:
             polynomial = np.zeros((len(patterns), size))  # coefficient s: subsets of s other features
             polynomial[:, 0] = 1.0
             for other in (o for o in range(size) if o != k):
-                shifted = np.roll(polynomial, 1, axis=1)
-                shifted[:, 0] = 0.0
-                polynomial = polynomial * self._absent[other] + shifted * present[:, other : other + 1]
+                grown = polynomial * self._absent[other]
+                grown[:, 1:] += polynomial[:, :-1] * present[:, other : other + 1]
+                polynomial = grown
             shares[:, k] = self._value * (present[:, k] - self._absent[k]) * (polynomial @ weight)
         return shares
 

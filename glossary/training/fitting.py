@@ -43,6 +43,8 @@ _TREE_PARAMETERS = {
 }  # fmt: skip
 _ROUNDS = 350
 _PRECISION_HIGH = 0.88
+_PLATEAU = 0.003
+"""Differences of F below this are chance on some four thousand pairs."""
 _GRAMMAR_SHARE = 0.2
 """Share of the documents in which a grammatical word stands that the base table keeps."""
 
@@ -221,15 +223,19 @@ def best_by_key(keys: Sequence[GoldKey], scores: np.ndarray) -> dict[GoldKey, fl
 def best_threshold(
     gold: Mapping[GoldKey, str], best: Mapping[GoldKey, float], accept: Callable[[Scores], bool] | None = None
 ) -> tuple[float, Scores]:
-    """The score with the highest F; with `accept`, the lowest one from which the scores are accepted."""
+    """The score with the highest F; with `accept`, the lowest one from which the scores are accepted.
+
+    F is flat around its peak and where exactly the peak lies is chance: the middle of the plateau is taken.
+    """
     options = []
-    for cut in np.arange(-3.0, 4.0, 0.05):
+    for cut in np.round(np.arange(-3.0, 4.0, 0.05), 2):
         scores = score_pairs(gold, (key for key, value in best.items() if value >= cut))
         if accept is not None and scores.predicted and accept(scores):
             return float(cut), scores
-        options.append((scores.f, float(cut), scores))
-    _, cut, scores = max(options, key=lambda option: option[:2])
-    return cut, scores
+        options.append((float(cut), scores))
+    peak = max(scores.f for _, scores in options)
+    plateau = [option for option in options if option[1].f >= peak - _PLATEAU]
+    return plateau[len(plateau) // 2]
 
 
 @dataclass(frozen=True)
