@@ -31,6 +31,8 @@ _UNMATCHED, _ALONE = 0.42, 0.2
 """Cost of a word without counterpart inside a bead, and in a sentence left alone, in units of its weight.
 
 Swept together on the development news, whole and with every sixth English sentence taken out; flat around these."""
+_FULL_COVERAGE = 0.3
+"""Share of matching words from which a word without match tells against a bead in full."""
 _LENGTH_WEIGHT = 1.5
 
 
@@ -68,9 +70,20 @@ class _Scorer:
                 table = likeness.table[np.ix_(left, right)]
                 self.ja_match[i][j] = table.max(axis=1)
                 self.en_match[j][i] = table.max(axis=0)
+        self.unmatched = _ALONE + (_UNMATCHED - _ALONE) * min(1.0, self._coverage() / _FULL_COVERAGE)
         self.ja_length = [sum(len(t.surface) for t in sentence) for sentence in ja]
         self.en_length = [sum(len(t.surface) for t in sentence) for sentence in en]
         self.ratio = sum(self.en_length) / max(1, sum(self.ja_length))
+
+    def _coverage(self) -> float:
+        """Share of the words that match any word of the other text: little where no lexicon is at hand."""
+        best = [
+            np.max(matches, axis=0)
+            for side in (self.ja_match, self.en_match)
+            for matches in side
+            if len(matches) and len(matches[0])
+        ]
+        return float(np.concatenate(best).mean()) if best else 0.0
 
     def alone(self, side: str, index: int) -> float:
         weights = (self.ja_weight if side == "ja" else self.en_weight)[index]
@@ -80,10 +93,10 @@ class _Scorer:
         total = 0.0
         for i in range(i0, i1):
             matched = np.max([self.ja_match[i][j] for j in range(j0, j1)], axis=0)
-            total += float(self.ja_weight[i] @ (matched * (1 + _UNMATCHED) - _UNMATCHED))
+            total += float(self.ja_weight[i] @ (matched * (1 + self.unmatched) - self.unmatched))
         for j in range(j0, j1):
             matched = np.max([self.en_match[j][i] for i in range(i0, i1)], axis=0)
-            total += float(self.en_weight[j] @ (matched * (1 + _UNMATCHED) - _UNMATCHED))
+            total += float(self.en_weight[j] @ (matched * (1 + self.unmatched) - self.unmatched))
         expected = self.ratio * (sum(self.ja_length[i0:i1]) + 4)
         actual = sum(self.en_length[j0:j1]) + 4 * self.ratio
         return total - _LENGTH_WEIGHT * math.log(actual / expected) ** 2

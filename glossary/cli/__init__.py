@@ -126,6 +126,7 @@ def serve(db_path: Path, host: str, port: int, open_browser: bool, config_folder
 for _name, _home, _help in (
     ("decide", "glossary.cli.decisions:decide_command", "Approve, reject, prefer, edit, merge, undo …"),
     ("decisions", "glossary.cli.decisions:decisions_command", "List decisions; carry them to other databases."),
+    ("precision", "glossary.cli.upkeep:precision_command", "How sure a pair must be to be shown."),
     ("remove", "glossary.cli.upkeep:remove_command", "Take documents out, with their contexts."),
     ("backup", "glossary.cli.upkeep:backup_command", "Write a consistent copy of the glossary."),
     ("lexicon", "glossary.cli_lexicon:lexicon", "Dictionaries and word lists that the next build consults."),

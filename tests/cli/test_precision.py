@@ -1,0 +1,30 @@
+"""`glossary precision`: what is shown changes without a build."""
+
+import sqlite3
+
+import pytest
+from click.testing import CliRunner
+
+from glossary.cli import cli
+
+
+def shown(path) -> int:
+    with sqlite3.connect(path) as db:
+        return db.execute("select count(*) from contexts where score is not null").fetchone()[0]
+
+
+def test_a_number_moves_pairs_between_contexts_and_candidates(glossary_path):
+    def run(value: str) -> int:
+        assert CliRunner().invoke(cli, ["precision", value, "--db", str(glossary_path)]).exit_code == 0
+        return shown(glossary_path)
+
+    everything, nothing = run("0"), run("1")
+    assert everything > nothing
+    assert run("0") == everything
+
+
+@pytest.mark.parametrize("value", ["often", "1.5", "-1", "nan"])
+def test_what_is_no_confidence_is_refused_in_one_line(glossary_path, value):
+    result = CliRunner().invoke(cli, ["precision", "--db", str(glossary_path), "--", value])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ") and result.output.count("\n") == 1
