@@ -24,7 +24,7 @@ from .lexicons.knowledge import Knowledge
 from .records import Bitext, Concept, Document, Harvest, Segment
 from .terms.candidates import BitextCandidates, CandidateMaker
 from .terms.concepts import Known, adopted, bitext_concepts, competing, known_terms, merge_concepts
-from .terms.model import Model, shipped_model
+from .terms.model import Model, shipped_model, weights_digest
 from .terms.monolingual import document_concepts
 from .terms.ranking import RankedPair, rank
 from .terms.state import ModelState, estimate
@@ -59,10 +59,10 @@ class BuildReport:
     def summary(self) -> str:
         """What was read and what came of it, in a few lines."""
         documents, bitexts = len(self.read.documents), len(self.read.bitexts)
-        lines = [f"Read {documents:,} documents, {bitexts:,} bitexts among them."]
+        lines = [f"Read {_counted(documents, 'document')}, {_counted(bitexts, 'bitext')} among them."]
         lines += [f"{path}: {remark}" for path, remark in self.read.notes]
         if self.dry_run:
-            lines.append(f"{self.new_documents:,} are new or changed; nothing was written.")
+            lines.append(f"New or changed: {_counted(self.new_documents, 'document')}; nothing was written.")
         elif self.published is None or not self.published.changed:
             lines.append("Nothing is new; the glossary is as it was.")
         else:
@@ -70,6 +70,10 @@ class BuildReport:
             added = self.published.documents_added
             lines.append(f"Stored {added:,} new documents; {shown} (model state {self.state}).")
         return "\n".join(lines)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def build(
@@ -252,7 +256,7 @@ class Scorer:
         bitexts = [unit for unit in units if isinstance(unit, AlignedBitext)]
         self._maker.prefetch(bitexts)
         found = [self._candidates(unit) for unit in bitexts]
-        paired = iter(zip(found, rank(found, self._model), strict=True))
+        paired = iter(zip(found, rank(found, self._model, self._knowledge), strict=True))
         return [self._document(u) if isinstance(u, Document) else _bitext_result(*next(paired)) for u in units]
 
     def _candidates(self, unit: AlignedBitext) -> BitextCandidates:
@@ -323,7 +327,7 @@ def _scored(
 
 def _key(unit: AlignedBitext | Document, state: bytes, knowledge: Knowledge) -> str:
     documents = (unit,) if isinstance(unit, Document) else (unit.bitext.ja, unit.bitext.en)
-    parts = [__version__, *(d.document_id for d in documents), *knowledge.names]
+    parts = [__version__, weights_digest(), *(d.document_id for d in documents), *knowledge.names]
     return hashlib.sha256("\0".join(parts).encode() + state).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The glossary of the sample articles, built once for all tests of a session, and the command line as users run it."""
+"""The glossary of the sample articles, built once for all tests of a run, and the command line as users run it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ def _percent(share: float) -> str:
 def _alignment(value: dict[str, float]) -> str:
     text = f"{_percent(value['link_jaccard'])} of the word links that touch either term stay inside the pair"
     if value["rank_en"] > 0:
-        text += f"; {int(value['rank_en'])} other English strings fit the links better"
+        better = int(value["rank_en"])
+        text += f"; {better} other English string{' fits' if better == 1 else 's fit'} the links better"
     elif value["gap_en"] > 0.15:
         text += "; no other English string comes near"
     return text

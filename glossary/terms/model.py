@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,6 +68,12 @@ def _strings(array: np.ndarray) -> list[str]:
 def shipped_model() -> Model:
     """The model in the package."""
     return load_model(WEIGHTS)
+
+
+@lru_cache(maxsize=1)
+def weights_digest() -> str:
+    """Of the model in the package: results under other weights are other results."""
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
 
 
 def load_model(path: Path) -> Model:

@@ -7,15 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..lexicons.knowledge import Knowledge
 from ..records import Evidence
+from .anchors import Anchor
 from .candidates import BitextCandidates
 from .explain import explain
 from .model import Model
+from .pairfeatures import Labelled, ja_key
 from .spans import TokenSpan
 from .trees import interpolate
 
 LEAST_CONFIDENCE = 0.05
 """Candidates below it are forgotten."""
+_NAME_KINDS = {
+    "surname": "person", "given name": "person", "female given name": "person", "male given name": "person",
+    "full name": "person", "place": "place", "station": "facility", "organization": "organization",
+    "company": "organization", "product": "product", "work": "work",
+}  # fmt: skip
+"""Types of JMnedict as our kinds."""
 _DIGITS = 6
 """Decimals of scores and confidences, so that they do not depend on the order of sums."""
 
@@ -36,7 +45,7 @@ class RankedPair:
     """Katakana that the English side spells, where it does."""
 
 
-def rank(bitexts: Sequence[BitextCandidates], model: Model) -> list[list[RankedPair]]:
+def rank(bitexts: Sequence[BitextCandidates], model: Model, knowledge: Knowledge) -> list[list[RankedPair]]:
     """For each bitext the pairs with a confidence of at least .05, in order of place.
 
     Many bitexts at once cost far less than one after the other; the result is the same.
@@ -62,7 +71,8 @@ def rank(bitexts: Sequence[BitextCandidates], model: Model) -> list[list[RankedP
         anchors = [a for a in found.anchors[bead] if _within(a.ja, ja) and _within(a.en, en)]
         score = float(scores[k])
         evidence = explain(features[k], contributions[row], model.trees.base, score, anchors)
-        kind, share = _kind(found.labels[bead], ja, en, kinds)
+        named = _lexicon_kinds(ja_key(found.beads[bead].ja[slice(*ja)]), ja, en, anchors, knowledge)
+        kind, share = _kind(found.labels[bead], ja, en, kinds, named)
         reading = next((a.reading for a in anchors if a.ja == ja and a.en == en and a.reading), None)
         certain = round(float(confidence[k]), _DIGITS)
         ranked[id(found)].append(RankedPair(bead, ja, en, score, certain, evidence, kind, share, reading))
@@ -73,9 +83,26 @@ def _within(inner: TokenSpan, outer: TokenSpan) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _kind(labels, ja: TokenSpan, en: TokenSpan, kinds: tuple[str, ...]) -> tuple[str, float]:
-    """The kind that both labellers together find likeliest, and its share."""
+def _lexicon_kinds(
+    text: str, ja: TokenSpan, en: TokenSpan, anchors: Sequence[Anchor], knowledge: Knowledge
+) -> list[str]:
+    """What a lexicon of names says the pair is, where it has exactly this pair."""
+    if not any(a.kind == "dictionary" and a.ja == ja and a.en == en for a in anchors):
+        return []
+    types = (kind for entry in knowledge.entries(text) for kind in entry.kinds)
+    return sorted({_NAME_KINDS[name] for name in types if name in _NAME_KINDS})
+
+
+def _kind(
+    labels: tuple[Labelled, Labelled], ja: TokenSpan, en: TokenSpan, kinds: tuple[str, ...], named: Sequence[str]
+) -> tuple[str, float]:
+    """The kind that both labellers and the lexicons of names together find likeliest, and its share.
+
+    A lexicon has one vote, like each labeller, divided among what it says.
+    """
     votes = np.full(len(kinds), 1e-6)
+    for name in named:
+        votes[kinds.index(name)] += 1.0 / len(named)
     for side, span in zip(labels, (ja, en), strict=True):
         if span in side:
             votes += side[span]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from glossaries import glossary, rows
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossary.decisions import decide, export_decisions, import_decisions, journal_path
@@ -196,6 +196,7 @@ _json = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # drawing nested JSON is slow on a busy machine
 @given(st.dictionaries(st.sampled_from(sorted(Decision.__dataclass_fields__)), _json))
 def test_any_json_is_a_decision_or_one_clear_line(value):
     whole = {
