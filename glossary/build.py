@@ -53,6 +53,8 @@ class BuildReport:
     state: int
     """Number of the model state in force."""
     dry_run: bool = False
+    outgrown: bool = False
+    """True where the model state was estimated from less than half of the bitexts there are."""
     skipped: tuple[tuple[Path, str], ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
 
@@ -68,7 +70,9 @@ class BuildReport:
         else:
             shown = f"{self.totals['concepts']:,} concepts are shown, with {self.totals['contexts']:,} contexts"
             added = self.published.documents_added
-            lines.append(f"Stored {added:,} new documents; {shown} (model state {self.state}).")
+            lines.append(f"Stored {_counted(added, 'new document')}; {shown} (model state {self.state}).")
+            if self.outgrown:
+                lines.append("The glossary has outgrown its model state: build once with --refresh for better pairs.")
         return "\n".join(lines)
 
 
@@ -101,7 +105,7 @@ def build(
     new = {d.document_id for d in collection.documents if d.document_id not in known}
     if dry_run or (not new and not refresh):
         number = state_row[0] if state_row else 0
-        return BuildReport(collection, len(new), None, number, dry_run, collection.skipped)
+        return BuildReport(collection, len(new), None, number, dry_run, False, collection.skipped)
     units = _units(collection, None if refresh else new)
     if refresh:
         units = _with_stored(db_path, units)
@@ -134,8 +138,10 @@ def build(
             totals = {
                 "concepts": db.execute("select count(*) from glossary").fetchone()[0],
                 "contexts": db.execute("select count(*) from contexts").fetchone()[0],
+                "bitexts": db.execute("select count(*) from bitexts").fetchone()[0],
             }
-    return BuildReport(collection, len(new), report, number, False, collection.skipped, totals)
+    outgrown = 0 < 2 * state.documents < totals["bitexts"]
+    return BuildReport(collection, len(new), report, number, False, outgrown, collection.skipped, totals)
 
 
 def _check_place(db_path: Path) -> None:

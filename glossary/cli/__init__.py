@@ -45,7 +45,8 @@ def build(paths: tuple[str, ...], db_path: Path, jobs: int, refresh: bool, dry_r
         report = build_glossary(paths, db_path, jobs=jobs, refresh=refresh, dry_run=dry_run, progress=progress)
     click.echo(report.summary(), err=True)
     for path, reason in report.skipped:
-        click.echo(f"Skipped {path}: {reason}", err=True)
+        named = reason if reason.startswith(str(path)) else f"{path}: {reason}"
+        click.echo(f"Skipped {named}", err=True)
     if report.skipped:
         sys.exit(FILES_SKIPPED)
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from ..records import Span
+from .lines import lines, trim
 from .tokens import Token
 
 _TOKEN = re.compile(
@@ -79,18 +80,14 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
     """
     end = len(text) if end is None else end
     spans = []
-    line_start = start
-    while line_start < end:
-        line_end = text.find("\n", line_start, end)
-        line_end = end if line_end < 0 else line_end
+    for line_start, line_end in lines(text, start, end):
         begin = line_start
         for match in _END.finditer(text, line_start, line_end):
             if _ends_sentence(text, begin, match, line_end):
                 spans.append((begin, match.end()))
                 begin = match.end()
         spans.append((begin, line_end))
-        line_start = line_end + 1
-    trimmed = (_trim(text, *span) for span in spans)
+    trimmed = (trim(text, *span) for span in spans)
     return [span for span in trimmed if span[0] < span[1]]
 
 
@@ -122,11 +119,3 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
 def _is_name(text: str) -> bool:
     word = re.match(r"\w+", text)
     return word is not None and text[0].isupper() and word.group().casefold() not in FUNCTION_WORDS
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end

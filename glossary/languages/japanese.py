@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..records import Span
+from .lines import lines, trim
 from .tokens import Token
 
 if TYPE_CHECKING:
@@ -109,14 +110,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
     A sentence ends at 。！？ outside brackets, and at a line end.
     """
     end = len(text) if end is None else end
-    spans = []
-    line_start = start
-    while line_start < end:
-        line_end = text.find("\n", line_start, end)
-        line_end = end if line_end < 0 else line_end
-        spans.extend(_split_line(text, line_start, line_end))
-        line_start = line_end + 1
-    return spans
+    return [span for line in lines(text, start, end) for span in _split_line(text, *line)]
 
 
 def _split_line(text: str, start: int, end: int) -> list[Span]:
@@ -136,7 +130,7 @@ def _split_line(text: str, start: int, end: int) -> list[Span]:
             spans.append((begin, position))
             begin = position
     spans.append((begin, end))
-    trimmed = (_trim(text, *span) for span in spans)
+    trimmed = (trim(text, *span) for span in spans)
     return [span for span in trimmed if span[0] < span[1]]
 
 
@@ -160,11 +154,3 @@ def _inside_number(text: str, position: int) -> bool:
     if char in "．":
         return before.isdigit() and after.isdigit()
     return char in "!?" and before.isascii() and before.isalpha() and after.isalnum()
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
