@@ -7,13 +7,16 @@ Groups with a module of their own are registered here with the line of help that
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from glossary import __version__
 
-from .base import GlossaryGroup, database_option, echo_json
+from .base import GlossaryGroup, as_path, database_option, echo_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["GlossaryGroup", "cli", "database_option", "main"]
 
@@ -110,7 +113,8 @@ def stats(db_path: Path, as_json: bool) -> None:
     "config_folder",
     "--write-config",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False),
+    callback=as_path,
     help="Write metadata.yaml and datasette.yaml for `datasette DIR` into DIR, and stop.",
 )
 def serve(db_path: Path, host: str, port: int, open_browser: bool, config_folder: Path | None) -> None:

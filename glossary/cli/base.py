@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossary.errors import GlossaryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class GlossaryGroup(click.Group):
@@ -75,17 +77,25 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "db_path",
         "--db",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=click.Path(dir_okay=False),
+        callback=as_path,
         envvar="GLOSSARY_DB",
         default=_default_database,
         help="The glossary. Default: db/glossary.db in a checkout, glossary.db in the current folder elsewhere.",
     )(command)
 
 
-def _default_database() -> Path:
+def as_path(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    """A callback for options that name files; pathlib takes as long to import as half of Click."""
+    from pathlib import Path
+
+    return None if value is None else Path(value)
+
+
+def _default_database() -> str:
     from glossary.resources import default_database
 
-    return default_database()
+    return str(default_database())
 
 
 def actor_option(command: Callable[..., Any]) -> Callable[..., Any]:
