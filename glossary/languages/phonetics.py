@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import permutations
 
 import numpy as np
 
@@ -142,11 +141,3 @@ def _part_readings(part: str, start: int, readings: Callable[[str], Iterable[str
         ):
             found[form] = None
     return found
-
-
-def orders(english: str) -> list[str]:
-    """The words of a name in the orders it may be written in: Shinzo Abe, Abe Shinzo (at most three words)."""
-    words = re.sub(r"[^\w\s'-]", " ", english).split()
-    if not 2 <= len(words) <= 3:
-        return [" ".join(words)]
-    return [" ".join(order) for order in permutations(words)]

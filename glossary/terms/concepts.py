@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import permutations
 from typing import NamedTuple
 
 from ..identity import concept_id
@@ -247,11 +247,7 @@ def competing(concepts: Sequence[Concept]) -> list[Relation]:
             for string in sorted(strings):
                 by_term[string].append(concept)
         for string, rivals in sorted(by_term.items()):
-            for first, second in zip_longest(rivals, rivals[1:] if len(rivals) > 1 else []):
-                if first is None or second is None:
-                    continue
-                for one, other in ((first, second), (second, first)):
-                    key = (one.concept_id, "competes_with", other.concept_id)
-                    reason = f"both have the {language} term {string}"
-                    relations.setdefault(key, Relation(*key, reason))
+            for one, other in permutations(rivals, 2):
+                key = (one.concept_id, "competes_with", other.concept_id)
+                relations.setdefault(key, Relation(*key, f"both have the {language} term {string}"))
     return [relations[key] for key in sorted(relations)]
