@@ -134,7 +134,7 @@ for _name, _home, _help in (
     ("precision", "glossary.cli.upkeep:precision_command", "How sure a pair must be to be shown."),
     ("remove", "glossary.cli.upkeep:remove_command", "Take documents out, with their contexts."),
     ("backup", "glossary.cli.upkeep:backup_command", "Write a consistent copy of the glossary."),
-    ("lexicon", "glossary.cli_lexicon:lexicon", "Dictionaries and word lists that the next build consults."),
+    ("lexicon", "glossary.cli.lexicon:lexicon", "Dictionaries and word lists that the next build consults."),
 ):
     cli.lazily(_name, _home, _help)
 

@@ -10,7 +10,7 @@ import lexicon_files as files
 import pytest
 from click.testing import CliRunner, Result
 
-from glossary.cli_lexicon import lexicon
+from glossary.cli.lexicon import lexicon
 from glossary.errors import GlossaryError
 from glossary.lexicons import in_force, jamdict
 from glossary.lexicons.collection import add, remove

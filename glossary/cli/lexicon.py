@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import GlossaryGroup, database_option
+from glossary.cli.base import GlossaryGroup, database_option
 
 if TYPE_CHECKING:
     from glossary.lexicons.registry import Listed
