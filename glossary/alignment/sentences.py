@@ -1,6 +1,7 @@
 """Which sentences correspond: dynamic programming over beads, by words that match and by length.
 
-After Gale & Church 1993 (beads, lengths) and Moore 2002 / hunalign (words); a sentence without counterpart stays alone.
+After Gale & Church 1993 (beads, lengths) and Moore 2002 / hunalign (words); a sentence without counterpart stays alone,
+unless its counterpart stands in another place (reordered.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from ..languages.tokens import Token
 from .matching import Likeness, is_content_en, is_content_ja
+from .reordered import with_reordered
 
 
 class Bead(NamedTuple):
@@ -41,13 +43,15 @@ def align_sentences(
     en: Sequence[Sequence[Token]],
     likeness: Likeness,
 ) -> list[Bead]:
-    """Beads in order, covering every sentence of both sides once."""
+    """Beads in the order of the Japanese text, covering every sentence of both sides once."""
     if not ja or not en:
         return [Bead((i, i + 1), (0, 0), 0.0) for i in range(len(ja))] + [
             Bead((0, 0), (j, j + 1), 0.0) for j in range(len(en))
         ]
     scorer = _Scorer(ja, en, likeness)
-    return _best_path(len(ja), len(en), scorer)
+    whole = _best_path((0, len(ja)), (0, len(en)), scorer)
+    beads = with_reordered(whole, scorer, lambda left, right: _best_path(left, right, scorer))
+    return [Bead(*bead) for bead in beads]
 
 
 class _Scorer:
@@ -112,7 +116,9 @@ def _weights(sentences: list[list[Token]]) -> list[np.ndarray]:
     ]
 
 
-def _best_path(n: int, m: int, scorer: _Scorer) -> list[Bead]:
+def _best_path(ja: tuple[int, int], en: tuple[int, int], scorer: _Scorer) -> list[Bead]:
+    """The best monotone alignment of a stretch of each text."""
+    (i0, n), (j0, m) = (ja[0], ja[1] - ja[0]), (en[0], en[1] - en[0])
     best = np.full((n + 1, m + 1), -np.inf)
     best[0, 0] = 0.0
     back: dict[tuple[int, int], Bead] = {}
@@ -124,19 +130,19 @@ def _best_path(n: int, m: int, scorer: _Scorer) -> list[Bead]:
                 if di > i or dj > j or best[i - di, j - dj] == -np.inf:
                     continue
                 if dj == 0:
-                    gain = scorer.alone("ja", i - 1)
+                    gain = scorer.alone("ja", i0 + i - 1)
                 elif di == 0:
-                    gain = scorer.alone("en", j - 1)
+                    gain = scorer.alone("en", j0 + j - 1)
                 else:
-                    gain = scorer.bead(i - di, i, j - dj, j)
+                    gain = scorer.bead(i0 + i - di, i0 + i, j0 + j - dj, j0 + j)
                 gain -= _SHAPE_COST[di, dj]
                 if best[i - di, j - dj] + gain > best[i, j]:
                     best[i, j] = best[i - di, j - dj] + gain
-                    back[i, j] = Bead((i - di, i), (j - dj, j), gain)
+                    back[i, j] = Bead((i0 + i - di, i0 + i), (j0 + j - dj, j0 + j), gain)
     beads = []
     i, j = n, m
     while i or j:
         bead = back[i, j]
         beads.append(bead)
-        i, j = bead.ja[0], bead.en[0]
+        i, j = bead.ja[0] - i0, bead.en[0] - j0
     return beads[::-1]
