@@ -1,0 +1,25 @@
+"""The Datasette plugin: pages to read a glossary, beside Datasette's own tables, facets, SQL and JSON.
+
+This is the only package that imports Datasette. It holds no logic of its own: pages call `glossary.uses` in Datasette's
+threads and show what they get. It is a package, not a module, so that Datasette finds `templates` and `static`.
+"""
+
+from .plugin import (
+    database_actions,
+    extra_css_urls,
+    extra_js_urls,
+    extra_template_vars,
+    menu_links,
+    register_routes,
+    render_cell,
+)
+
+__all__ = [
+    "database_actions",
+    "extra_css_urls",
+    "extra_js_urls",
+    "extra_template_vars",
+    "menu_links",
+    "register_routes",
+    "render_cell",
+]

@@ -1,0 +1,203 @@
+"""The words of the interface in English and Japanese, and which of the two a browser asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+LANGUAGES = ("en", "ja")
+
+# fmt: off
+# ruff: noqa: E501
+MESSAGES: dict[str, tuple[str, str]] = {
+    # key: (English, Japanese); of English numbers "one|many"
+    "glossary": ("Glossary", "用語集"),
+    "japanese_english_glossary": ("Japanese–English glossary", "日英用語集"),
+    "choose_glossary": ("Glossaries", "用語集の一覧"),
+    "skip": ("Skip to content", "本文へ移動"),
+    "search": ("Search", "検索"),
+    "search_label": ("Search for a term: Japanese, kana, romaji or English", "用語を検索（漢字・かな・ローマ字・英語）"),
+    "search_placeholder": ("日本語, かな, rōmaji, English", "日本語・かな・ローマ字・English"),
+    "search_keys": ("Type to search; ↑ ↓ choose, Enter opens, / comes back here.", "入力すると検索します。↑ ↓ で選択、Enter で開き、/ で検索欄に戻ります。"),
+    "results_for": ("Results for “{query}”", "「{query}」の検索結果"),
+    "results": ("{n} result|{n} results", "{n} 件"),
+    "more_results": ("The first {n} are shown; type more to narrow them down.", "先頭の {n} 件を表示しています。文字を足すと絞り込めます。"),
+    "nothing_found": ("Nothing found for “{query}”.", "「{query}」は見つかりませんでした。"),
+    "nothing_found_hint": ("Try fewer characters, kana, or a translation.", "文字数を減らすか、かな・訳語でお試しください。"),
+    "in_sentences": ("Look for it in the sentences", "例文から検索"),
+    "exact": ("exact", "完全一致"),
+    "newest": ("New in the glossary", "新着の用語"),
+    "review": ("Waiting for review", "確認待ち"),
+    "review_count": ("{n} undecided concept|{n} undecided concepts", "未確認の用語 {n} 件"),
+    "below_count": ("{n} pair below the threshold|{n} pairs below the threshold", "しきい値未満の対 {n} 件"),
+    "unsure": ("Least certain of those shown", "表示中で確信度が最も低いもの"),
+    "just_below": ("Just below the threshold of {threshold}", "しきい値 {threshold} をわずかに下回るもの"),
+    "nothing_waits": ("Nothing waits for review.", "確認待ちはありません。"),
+    "documents": ("Documents", "文書"),
+    "newest_documents": ("Latest documents", "新しい文書"),
+    "all_documents": ("All documents", "すべての文書"),
+    "all_concepts": ("All concepts as a table", "すべての用語を表で見る"),
+    "numbers": ("In numbers", "統計"),
+    "by_kind": ("Concepts by kind", "種類別の用語数"),
+    "by_publisher": ("Documents by publisher", "媒体別の文書数"),
+    "by_month": ("Documents by month", "月別の文書数"),
+    "by_status": ("Concepts by status", "状態別の用語数"),
+    "tables": ("Tables and SQL", "表と SQL"),
+    "menu": ("Menu", "メニュー"),
+    "log_out": ("Log out", "ログアウト"),
+    "readings": ("Readings", "ふりがな"),
+    "empty_glossary": ("This glossary is empty.", "この用語集はまだ空です。"),
+    "kind": ("Kind", "種類"),
+    "status": ("Status", "状態"),
+    "confidence": ("Confidence", "確信度"),
+    "origin": ("Origin", "由来"),
+    "subject": ("Subject", "分野"),
+    "part_of_speech": ("Part of speech", "品詞"),
+    "collection": ("Collection", "所属"),
+    "first_seen": ("First seen", "初出"),
+    "last_seen": ("Last seen", "最新の出現"),
+    "modified": ("Last changed", "最終更新"),
+    "by_whom": ("{date} by {who}", "{date}（{who}）"),
+    "mentions": ("{n} mention|{n} mentions", "出現 {n} 回"),
+    "in_documents": ("in {n} document|in {n} documents", "{n} 文書"),
+    "no_term_ja": ("no Japanese term", "日本語の用語なし"),
+    "no_term_en": ("no English term", "英語の用語なし"),
+    "copy": ("Copy", "コピー"),
+    "copy_term": ("Copy {term}", "「{term}」をコピー"),
+    "copy_ja": ("Copy Japanese", "日本語をコピー"),
+    "copy_en": ("Copy English", "英語をコピー"),
+    "copy_pair": ("Copy both", "対でコピー"),
+    "copied": ("Copied", "コピーしました"),
+    "definition": ("Definition", "定義"),
+    "usage_note": ("Usage note", "使い方の注記"),
+    "variants": ("All terms", "すべての語形"),
+    "count": ("Mentions", "出現"),
+    "contexts": ("Contexts", "用例"),
+    "around": ("Sentences before and after", "前後の文"),
+    "no_counterpart": ("no linked sentence", "対応する文なし"),
+    "more_contexts": ("More contexts", "用例をさらに表示"),
+    "all_contexts": ("All contexts as a table", "すべての用例を表で見る"),
+    "no_contexts": ("No document mentions it yet.", "まだどの文書にも出現していません。"),
+    "evidence": ("Why this pair", "この対の根拠"),
+    "evidence_in": ("{ja} = {en} in {document}", "{document} における {ja} = {en}"),
+    "score": ("Sum (log-odds)", "合計（対数オッズ）"),
+    "all_evidence": ("Evidence from all documents", "すべての文書の根拠"),
+    "usage": ("Usage", "使用状況"),
+    "over_time": ("Mentions by month", "月別の出現数"),
+    "by_publisher_mentions": ("Mentions by publisher", "媒体別の出現数"),
+    "competing": ("Competing translations", "競合する訳"),
+    "related": ("Related concepts", "関連する用語"),
+    "history": ("Decisions", "判断の履歴"),
+    "json": ("JSON", "JSON"),
+    "in_table": ("Row in the table", "表の行"),
+    "publisher": ("Publisher", "媒体"),
+    "show_terms": ("Terms", "用語"),
+    "show_repairs": ("Repairs", "修復箇所"),
+    "no_repairs": ("Nothing was repaired in this document.", "この文書に修復箇所はありません。"),
+    "repaired_from": ("Repaired ({kind}); before: {before}", "修復（{kind}）。元の文字列：{before}"),
+    "nothing": ("nothing", "なし"),
+    "repeats": ("Repeats the text of", "次の文書と同文"),
+    "aligned_by": ("Texts paired by {method}, confidence {confidence}", "文書の対応付け：{method}（確信度 {confidence}）"),
+    "ja": ("Japanese", "日本語"),
+    "en": ("English", "英語"),
+    "hover_hint": ("Point at a sentence to see its counterpart; marked terms lead to their entries.", "文にカーソルを合わせると対応する文が強調されます。印の付いた用語から項目へ移動できます。"),
+    "no_such_glossary": ("There is no glossary of this name here.", "この名前の用語集はありません。"),
+    "no_such_concept": ("This glossary has no such concept. It may have been rejected, or lie below the threshold.", "この用語は用語集にありません。却下されたか、しきい値未満の可能性があります。"),
+    "no_such_document": ("This glossary has no such document.", "この文書は用語集にありません。"),
+    "method_not_allowed": ("This page can only be read.", "このページは閲覧専用です。"),
+    "took_too_long": ("This took too long. Try a longer search, or ask for less.", "時間がかかりすぎたため中止しました。検索語を長くするなどしてお試しください。"),
+    "to_home": ("To the start of the glossary", "用語集のトップへ"),
+    # what stands in columns of the glossary
+    "kind.person": ("person", "人名"),
+    "kind.place": ("place", "地名"),
+    "kind.organization": ("organization", "組織"),
+    "kind.facility": ("facility", "施設"),
+    "kind.event": ("event", "出来事"),
+    "kind.product": ("product", "製品"),
+    "kind.work": ("work", "作品"),
+    "kind.law": ("law", "法令"),
+    "kind.role": ("role", "役職"),
+    "kind.concept": ("concept", "一般用語"),
+    "status.candidate": ("candidate", "候補"),
+    "status.approved": ("approved", "承認済み"),
+    "status.rejected": ("rejected", "却下"),
+    "status.preferred": ("preferred", "推奨"),
+    "status.admitted": ("admitted", "許容"),
+    "status.deprecated": ("deprecated", "非推奨"),
+    "status.forbidden": ("forbidden", "使用禁止"),
+    "form.full": ("full", "正式形"),
+    "form.abbreviation": ("abbreviation", "略語"),
+    "form.acronym": ("acronym", "頭字語"),
+    "form.short": ("short", "短縮形"),
+    "form.variant": ("variant", "異形"),
+    "origin.bitext": ("aligned texts", "対訳文書"),
+    "origin.lexicon": ("dictionary", "辞書"),
+    "origin.document": ("one text", "単言語文書"),
+    "origin.user": ("entered by a person", "手入力"),
+    "relation.broader": ("broader", "上位概念"),
+    "relation.part": ("part", "部分"),
+    "relation.short_for": ("short for", "略称の元"),
+    "relation.competes_with": ("competes with", "競合"),
+    "relation.see": ("see also", "関連"),
+    "evidence.base": ("starting point", "基準値"),
+    "evidence.alignment": ("alignment", "単語対応"),
+    "evidence.dictionary": ("dictionary", "辞書"),
+    "evidence.transliteration": ("sound", "音の一致"),
+    "evidence.apposition": ("apposition", "同格"),
+    "evidence.cooccurrence": ("co-occurrence", "共起"),
+    "evidence.span": ("term boundaries", "用語の範囲"),
+    "evidence.user": ("a person", "人の判断"),
+    "state.in force": ("in force", "有効"),
+    "state.undone": ("undone", "取り消し済み"),
+    "state.target not found": ("target not found", "対象なし"),
+}
+# fmt: on
+
+_PREFERENCE = re.compile(r"\s*([A-Za-z*]+)(?:-[\w-]+)?\s*(?:;\s*q=([0-9.]+))?\s*$")
+
+
+class Messages:
+    """The interface in one language: `t("search")`, `t("results", n=3)`, `t.value("kind", "person")`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._column = LANGUAGES.index(language)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The message; a number `n` is written with commas and chooses between one and many."""
+        text = MESSAGES[key][self._column]
+        if "n" in values:
+            one, _, many = text.partition("|")
+            text = one if values["n"] == 1 or not many else many
+            values["n"] = f"{values['n']:,}"
+        return text.format(**values) if values else text
+
+    def value(self, group: str, value: str | None) -> str:
+        """The word for a value of a column; one that is not known stands as it is."""
+        key = f"{group}.{value}"
+        return MESSAGES[key][self._column] if key in MESSAGES else (value or "")
+
+
+def preferred_language(request: Any) -> str:
+    """Which of LANGUAGES the browser asks for first (RFC 9110, Accept-Language); English where it asks for neither."""
+    return negotiate(request.headers.get("accept-language", "") if request is not None else "")
+
+
+def negotiate(header: str) -> str:
+    """The language of an Accept-Language header; of equal weights the first."""
+    best, best_weight = LANGUAGES[0], 0.0
+    for part in header[:1000].split(","):
+        match = _PREFERENCE.match(part)
+        if match is None or match[1].lower() not in LANGUAGES:
+            continue
+        weight = _weight(match[2])
+        if weight > best_weight:
+            best, best_weight = match[1].lower(), weight
+    return best
+
+
+def _weight(text: str | None) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,139 @@
+"""One request to a page of a glossary: who asks, for what, in which language, and how it is answered."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from datasette import Forbidden, NotFound, Response
+from datasette.utils import sqlite_timelimit, tilde_decode
+
+from glossary.uses.furigana import furigana
+from glossary.web import links
+from glossary.web.glossaries import glossaries, is_glossary, may_view_all
+from glossary.web.messages import Messages, preferred_language
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.database import Database
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "Vary": "Accept-Language, Cookie",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Of all our pages: they have no inline script or style and load nothing from elsewhere."""
+
+
+class MethodNotAllowed(Exception):
+    """The page does not answer this method. `args`: the methods it does answer."""
+
+
+class NoSuchPage(NotFound):
+    """There is nothing of this name; the key of the message that says so is its argument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request to a page of one glossary that whoever asks may see."""
+
+    datasette: Datasette
+    request: Any
+    database: Database
+    parts: dict[str, str]
+    """The named groups of the page's address, decoded; those that are absent are ""."""
+    messages: Messages
+
+    @property
+    def query(self) -> str:
+        """What is searched for, from the address."""
+        return (self.request.args.get("q") or "").strip()
+
+    async def read(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """`function(connection, ...)` in one of Datasette's threads, within Datasette's time limit."""
+        limit = self.datasette.sql_time_limit_ms
+
+        def run(connection: sqlite3.Connection) -> Any:
+            with sqlite_timelimit(connection, limit):
+                return function(connection, *arguments, **named)
+
+        return await self.database.execute_fn(run)
+
+    async def may(self, *views: str) -> bool:
+        """True if whoever asks may see these views of the glossary."""
+        return await may_view_all(self.datasette, self.request.actor, self.database.name, views)
+
+    async def html(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """A page of ours. `template` is a file of templates/glossary."""
+        return await render(self.datasette, self.request, template, self.database.name, status=status, **context)
+
+    def json(self, value: Any, *, status: int = 200) -> Response:
+        """`value` as JSON, readable from other sites where Datasette's own is."""
+        headers = {"Access-Control-Allow-Origin": "*"} if self.datasette.cors else {}
+        return Response.json(value, status=status, headers=headers)
+
+
+async def open_visit(
+    datasette: Any, request: Any, views: tuple[str, ...] = ("glossary",), methods: tuple[str, ...] = ("GET", "HEAD")
+) -> Visit:
+    """Raises NoSuchPage, Forbidden or MethodNotAllowed where there is nothing for whoever asks."""
+    parts = {name: _decoded(value or "") for name, value in request.url_vars.items()}
+    name = parts.pop("database")
+    database = datasette.databases.get(name)
+    if database is None or name == "_internal" or not await is_glossary(database):
+        raise NoSuchPage("no_such_glossary")
+    if not await may_view_all(datasette, request.actor, name, views):
+        raise Forbidden(f"You may not see the glossary {name}")
+    if request.method not in methods:
+        raise MethodNotAllowed(*methods)
+    return Visit(datasette, request, database, parts, Messages(preferred_language(request)))
+
+
+def _decoded(part: str) -> str:
+    """Links of ours are encoded as Datasette's; people who type one get percent signs from their browser."""
+    return tilde_decode(unquote(part))
+
+
+async def render(
+    datasette: Any, request: Any, template: str, database: str | None, *, status: int = 200, **context: Any
+) -> Response:
+    """A page of ours, of one glossary or (`database` None) of none."""
+    messages = Messages(preferred_language(request))
+    known = await glossaries(datasette, request.actor)
+    context |= {
+        "t": messages,
+        "language": messages.language,
+        "links": links.Links(datasette, database),
+        "glossary_name": database,
+        "glossary_names": [glossary.name for glossary in known],
+        "query": request.args.get("q") or "",
+        "furigana": furigana,
+    }
+    html = await datasette.render_template(f"glossary/{template}", context, request=request, view_name="glossary")
+    return Response.html(html, status=status, headers=dict(SECURITY_HEADERS))
+
+
+async def respond_to_error(datasette: Any, request: Any, error: Exception) -> Response:
+    """A page, or JSON where JSON was asked for, that says what is wrong. Raises again what Datasette answers better."""
+    if isinstance(error, NoSuchPage):
+        status, key = 404, str(error)
+    elif isinstance(error, MethodNotAllowed):
+        status, key = 405, "method_not_allowed"
+    elif isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
+        status, key = 503, "took_too_long"
+    else:
+        raise error
+    text = Messages(preferred_language(request))(key)
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": text, "status": status}, status=status)
+    name = _decoded(request.url_vars.get("database", ""))
+    database = datasette.databases.get(name)
+    shown = name if database and await is_glossary(database) else None
+    response = await render(datasette, request, "message.html", shown, status=status, message=text)
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(error.args)
+    return response
