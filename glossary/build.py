@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +22,19 @@ from .documents.folder import Collection, read_paths
 from .errors import GlossaryError
 from .lexicons.in_force import knowledge_for
 from .lexicons.knowledge import Knowledge
+from .pairing.decide import find_bitexts
 from .records import Bitext, Concept, Document, Harvest, Segment
 from .terms.candidates import BitextCandidates, CandidateMaker
-from .terms.concepts import Known, adopted, bitext_concepts, competing, known_terms, merge_concepts
+from .terms.concepts import bitext_concepts
+from .terms.merging import Known, adopted, known_terms, merge_concepts
 from .terms.model import Model, shipped_model, weights_digest
 from .terms.monolingual import document_concepts
+from .terms.namings import named_in_texts
 from .terms.ranking import RankedPair, rank
+from .terms.relations import related
 from .terms.state import ModelState, estimate
+from .terms.variants import NamePair, sure_pairs
+from .uses.progress import reading_progress
 from .work import WorkFile
 
 if TYPE_CHECKING:
@@ -62,6 +69,7 @@ class BuildReport:
         """What was read and what came of it, in a few lines."""
         documents, bitexts = len(self.read.documents), len(self.read.bitexts)
         lines = [f"Read {_counted(documents, 'document')}, {_counted(bitexts, 'bitext')} among them."]
+        lines += self._details()
         lines += [f"{path}: {remark}" for path, remark in self.read.notes]
         if self.dry_run:
             lines.append(f"New or changed: {_counted(self.new_documents, 'document')}; nothing was written.")
@@ -75,9 +83,28 @@ class BuildReport:
                 lines.append("The glossary has outgrown its model state: build once with --refresh for better pairs.")
         return "\n".join(lines)
 
+    def _details(self) -> list[str]:
+        """How the bitexts were found, what stays alone, what was repaired and what was passed over: a line each."""
+        methods = Counter(bitext.method for bitext in self.read.bitexts)
+        paired = {d.document_id for bitext in self.read.bitexts for d in (bitext.ja, bitext.en)}
+        loose = [d for d in self.read.documents if d.document_id not in paired]
+        copies = sum(document.duplicate_of is not None for document in loose)
+        repairs = [len(document.repairs) for document in self.read.documents if document.repairs]
+        lines = []
+        if methods.keys() - {"name", "segments"}:
+            lines.append("Bitexts by " + ", ".join(f"{name} {n:,}" for name, n in sorted(methods.items())) + ".")
+        if loose:
+            others = f"; {_counted(copies, 'copy or other version', 'copies or other versions')}" if copies else ""
+            lines.append(f"Without counterpart: {len(loose) - copies:,}{others} (`glossary pairs` says why).")
+        if repairs:
+            lines.append(f"Repaired {_counted(sum(repairs), 'place')} in {_counted(len(repairs), 'document')}.")
+        if self.read.ignored:
+            lines.append(f"Passed over {_counted(self.read.ignored, 'file')} of other kinds.")
+        return lines
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+def _counted(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def build(
@@ -87,6 +114,7 @@ def build(
     jobs: int = 1,
     refresh: bool = False,
     dry_run: bool = False,
+    manifest: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read files and folders and bring the glossary at `db_path` up to them, in one transaction at the end.
@@ -100,7 +128,9 @@ def build(
     show = progress or (lambda step, done, total: None)
     paths = list(paths)
     _check_place(db_path)
-    collection = read_paths(paths, on_progress=lambda done, total, path: show("Reading", done, total))
+    collection = read_paths(paths, on_progress=reading_progress(show))
+    knowledge = knowledge_for(db_path)
+    collection = find_bitexts(collection, knowledge, manifest=manifest, progress=show).collection
     known, state_row = _known(db_path)
     new = {d.document_id for d in collection.documents if d.document_id not in known}
     if dry_run or (not new and not refresh):
@@ -109,7 +139,7 @@ def build(
     units = _units(collection, None if refresh else new)
     if refresh:
         units = _with_stored(db_path, units)
-    knowledge, model = knowledge_for(db_path), shipped_model()
+    model = shipped_model()
     analysed = _Analysis(knowledge, show)
     aligned = analysed.bitexts([unit for unit in units if isinstance(unit, Bitext)])
     if refresh or state_row is None:
@@ -122,7 +152,9 @@ def build(
     with WorkFile(db_path) as work:
         results = list(_scored([*aligned, *singles], state, knowledge, db_path, model, jobs, work, show))
         show("Storing", 0, 0)
-        harvest = _harvest(units, results, knowledge, model, {} if refresh else _stored_terms(db_path))
+        stored = ({}, []) if refresh else (_stored_terms(db_path), _stored_pairs(db_path))
+        harvest = _harvest(units, results, knowledge, model, *stored)
+        harvest = _with_copies(harvest, collection)
         with open_glossary(db_path, create=True) as db:
             report = publish(
                 db,
@@ -176,6 +208,17 @@ def _stored_terms(db_path: Path) -> Known:
         for ja, en, confidence, identity in db.execute(sql):
             known["ja", ja] = known["en", en] = (confidence, identity)
     return known
+
+
+def _stored_pairs(db_path: Path) -> list[NamePair]:
+    """The sure pairs of the glossary, to which new concepts may be related."""
+    from .store import open_glossary
+    from .store.pairs import stored_pairs
+
+    if not db_path.exists():
+        return []
+    with open_glossary(db_path, readonly=True) as db:
+        return stored_pairs(db)
 
 
 def _state_number(db) -> int:
@@ -338,19 +381,33 @@ def _key(unit: AlignedBitext | Document, state: bytes, knowledge: Knowledge) -> 
 
 
 def _harvest(
-    units: Sequence[Unit], results: Sequence[Result], knowledge: Knowledge, model: Model, stored: Known
+    units: Sequence[Unit],
+    results: Sequence[Result],
+    knowledge: Knowledge,
+    model: Model,
+    stored: Known,
+    pairs: Sequence[NamePair],
 ) -> Harvest:
-    """All results as one; documents sorted by name."""
+    """All results as one; documents sorted by name. `stored`, `pairs`: what the glossary has of other texts."""
     found = [concept for _, concepts in results for concept in concepts]
     known = {**stored, **known_terms(found, model.threshold)}
     concepts = merge_concepts(adopted(concept, known) for concept in found)
     documents = {d.document_id: d for unit in units for d in _documents(unit)}
+    relations = named_in_texts(concepts, documents.values()) + related(sure_pairs(concepts), pairs)
     return Harvest(
         documents=tuple(sorted(documents.values(), key=lambda d: (d.name, d.language))),
         bitexts=tuple(unit for unit in units if isinstance(unit, Bitext)),
         segments=tuple(segment for segments, _ in results for segment in segments),
         concepts=tuple(concepts),
-        relations=tuple(competing(concepts)),
+        relations=tuple(relations),
         calibration=tuple((float(x), float(y)) for x, y in model.calibration),
         lexicons=knowledge.names,
     )
+
+
+def _with_copies(harvest: Harvest, collection: Collection) -> Harvest:
+    """Copies and other versions of a text are stored, though nothing in them is counted."""
+    there = {document.document_id for document in harvest.documents}
+    copies = [d for d in collection.documents if d.duplicate_of is not None and d.document_id not in there]
+    documents = sorted([*harvest.documents, *copies], key=lambda d: (d.name, d.language))
+    return replace(harvest, documents=tuple(documents))

@@ -275,4 +275,4 @@ def test_without_the_embedded_dictionary_pairs_are_still_found(tmp_path: Path, m
         dictionary = db.execute("select count(*) from evidence where detail like 'JM%'").fetchone()[0]
     assert pairs > 20 and dictionary == 0
     assert not any("JMdict" in str(row) for row in lexicons)
-    assert ("イージス・アショア", "Aegis Ashore") in ids(tmp_path / "g.db")
+    assert ("飯倉公館", "Iikura Guest House") in ids(tmp_path / "g.db")

@@ -223,7 +223,7 @@ def _insert_relations(writer: _Writer, unit: int, relations: Unit) -> None:
 def _relation_rows(writer: _Writer, number: int, unit: Unit) -> Iterator[tuple[Any, ...]]:
     for r in unit.relations:
         ends = (writer.concepts.get(r.concept_id), writer.concepts.get(r.other_id))
-        if None not in ends:
+        if None not in ends and ends[0] != ends[1]:  # merged concepts are not related to themselves
             yield number, ends[0], r.relation, ends[1], r.reason
 
 

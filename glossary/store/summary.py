@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any, NamedTuple
 
+from ..identity import spelling_key
+from ..languages.spelling import region_of
 from ..records import KINDS
 from .grams import key
 
@@ -110,8 +112,11 @@ def summarize(stored: Stored, threshold: float) -> Summary:
     columns = _described(stored, terms, visible) | stored.choices
     for (language, text), term in terms.items():
         old = stored.terms.get((language, text))
-        default = "preferred" if text == columns[language] else "admitted"
-        term["status"] = (old and old["chosen_status"]) or default
+        preferred = text == columns[language]
+        term["status"] = (old and old["chosen_status"]) or ("preferred" if preferred else "admitted")
+        if old is None or not old["by_person"]:
+            term["form"] = _form(term["form"], language, text, columns[language])
+        term["region"] = (old and old["region"]) or (region_of(text) if language == "en" else None)
     columns |= {
         "confidence": best,
         "occurrences": len(counted),
@@ -197,6 +202,14 @@ def _terms(stored: Stored, visible: list[Pair], counted: list[Mention]) -> dict[
             terms[place] |= {"reading": old["chosen_reading"], "romaji": old["chosen_romaji"]}
         terms[place]["occurrences"] = counts[place]
     return terms
+
+
+def _form(claimed: str, language: str, text: str, preferred: str | None) -> str:
+    """The form that texts claim, but another spelling of the preferred term is a variant, which itself is none."""
+    if claimed not in ("full", "variant"):
+        return claimed
+    same = preferred is not None and spelling_key(language, text) == spelling_key(language, preferred)
+    return "variant" if same and text != preferred else "full"
 
 
 def _below(pairs: list[Pair], visible: list[Pair]) -> set[TermKey]:

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..alignment.documents import AlignedBitext
 from ..alignment.words import LexicalTable, Settings, align_words
 from ..lexicons.knowledge import Knowledge
@@ -13,11 +15,15 @@ from .anchors import Anchor, AnchorFinder
 from .crf import Crf
 from .labelfeatures import LabelFeatures
 from .linked import LinkedBead
-from .pairfeatures import Counts, Labelled, PairFeatures, Pairs, en_key, ja_key
+from .pairfeatures import FEATURES, Counts, Labelled, PairFeatures, Pairs, en_key, ja_key
+from .precedents import PRECEDENT_FEATURES, precedent_keys
+from .rivals import DOCUMENT_FEATURES, Places, document_features, places
 from .spans import LONGEST, en_spans, ja_spans
 from .state import ModelState, merged
 from .wordclass import WordClasses
 
+FIRST_FEATURES = (*FEATURES, *DOCUMENT_FEATURES, *PRECEDENT_FEATURES)
+"""What the ranker's first look reads of a pair: (name, kind of evidence)."""
 _ITERATIONS = 2
 """Rounds of word alignment of one document under a model state, which has learned the rest."""
 _LEAST = 1e-3
@@ -33,6 +39,11 @@ class BitextCandidates:
     anchors: list[list[Anchor]]
     labels: list[tuple[Labelled, Labelled]]
     pairs: list[Pairs]
+    places: Places
+    features: np.ndarray
+    """rows × FIRST_FEATURES without the precedents, bead after bead."""
+    precedent_keys: np.ndarray
+    """rows × PRECEDENT_FEATURES: what to look up in the model's precedents."""
 
 
 class CandidateMaker:
@@ -89,7 +100,11 @@ class CandidateMaker:
             self._features.pairs(bead, found, ja, en, counts, kinds)
             for bead, found, (ja, en) in zip(beads, anchors, labels, strict=True)
         ]
-        return BitextCandidates(aligned, beads, anchors, labels, pairs)
+        where = places(beads, pairs)
+        own = np.concatenate([found.features for found in pairs]) if pairs else np.zeros((0, len(FEATURES)))
+        features = np.column_stack([own, document_features(where, own)]).astype(float)
+        keys = precedent_keys(beads, pairs, self.classes)
+        return BitextCandidates(aligned, beads, anchors, labels, pairs, where, features, keys)
 
     def label(self, bead: LinkedBead, ja: Crf, en: Crf) -> tuple[Labelled, Labelled]:
         """What two labellers that read the links say of a bead."""

@@ -8,10 +8,13 @@ import numpy as np
 
 from ..records import Evidence
 from .anchors import Anchor
-from .pairfeatures import FEATURES, KINDS_OF_EVIDENCE, NAMES
+from .candidates import FIRST_FEATURES
+from .rivals import RIVAL_FEATURES
 
-_INDEX = {name: k for k, name in enumerate(NAMES)}
-_OF_KIND = {kind: [k for k, (_, of) in enumerate(FEATURES) if of == kind] for kind in KINDS_OF_EVIDENCE}
+_FEATURES = (*FIRST_FEATURES, *RIVAL_FEATURES)
+_INDEX = {name: k for k, (name, _) in enumerate(_FEATURES)}
+KINDS_OF_EVIDENCE = tuple(dict.fromkeys(kind for _, kind in _FEATURES))
+_OF_KIND = {kind: [k for k, (_, of) in enumerate(_FEATURES) if of == kind] for kind in KINDS_OF_EVIDENCE}
 _DIGITS = 6
 
 
@@ -21,11 +24,13 @@ def explain(
     base: float,
     score: float,
     anchors: Sequence[Anchor],
+    usual: float,
 ) -> tuple[Evidence, ...]:
     """One reason for each kind of evidence; with the base their weights add up to `score`.
 
-    `features`, `contributions`: one number for each feature of `pairfeatures.FEATURES`. `anchors`: those inside of the
-    pair.
+    `features`, `contributions`: one number for each feature of both looks, `candidates.FIRST_FEATURES` and
+    `rivals.RIVAL_FEATURES`. `anchors`: those inside of the pair. `usual`: share of all
+    candidate pairs that were annotated pairs.
     """
     value = {name: float(features[k]) for name, k in _INDEX.items()}
     details = {
@@ -34,6 +39,9 @@ def explain(
         "transliteration": _anchored(anchors, "transliteration", "the sounds do not correspond"),
         "span": _span(value),
         "cooccurrence": _counts(value),
+        "document": _document(value),
+        "precedent": _precedent(value, usual),
+        "rivals": _rivals(value),
     }
     sources = {"dictionary": _sources(anchors, "dictionary"), "transliteration": _sources(anchors, "transliteration")}
     reasons = [Evidence("base", round(base, _DIGITS), "what any two candidate strings of aligned sentences start from")]
@@ -84,3 +92,35 @@ def _counts(value: dict[str, float]) -> str:
         f"in this document {int(value['ja_count'])} and {int(value['en_count'])} times, "
         f"in the same sentences by {_percent(value['together'])}"
     )
+
+
+def _document(value: dict[str, float]) -> str:
+    beads = int(value["pair_beads"])
+    text = f"the two stand together in {beads} pair{'' if beads == 1 else 's'} of sentences"
+    other = [
+        name for name, lead in (("English", value["lead_over_en"]), ("Japanese", value["lead_over_ja"])) if lead < 0
+    ]
+    if other:
+        return f"{text}; in the whole document another {' and another '.join(other)} string fits better"
+    return f"{text}, and in the whole document no other string fits either better"
+
+
+def _precedent(value: dict[str, float], usual: float) -> str:
+    built, heads = (value[f"precedent_{name}"] / usual for name in ("patterns", "heads"))
+    return (
+        f"in annotated documents, candidates built alike were terms {built:.1f} times as often as others, "
+        f"those with the same last words {heads:.1f} times"
+    )
+
+
+def _rivals(value: dict[str, float]) -> str:
+    """The strongest rival, if one scored better at the first look."""
+    ahead = {
+        "another English string for this Japanese term": max(value["behind_same_ja"], value["behind_rival_en"]),
+        "another Japanese string for this English term": max(value["behind_same_en"], value["behind_rival_ja"]),
+        "a longer pair that holds this one": value["behind_holding"],
+        "a shorter pair inside of this one": value["behind_held"],
+        "a pair that cuts across this one": max(value["behind_crossing_ja"], value["behind_crossing_en"]),
+    }
+    name, lead = max(ahead.items(), key=lambda item: item[1])
+    return f"{name} has better evidence" if lead > 0 else "no rival for either term has better evidence"

@@ -13,10 +13,12 @@ import numpy as np
 
 from ..alignment.words import LexicalTable
 from .crf import Crf
+from .precedents import PRECEDENT_FEATURES, Precedents
 from .trees import Trees
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
 _CRFS = ("ja", "en", "ja_alone", "en_alone")
+_ENSEMBLES = ("trees", "rivals")
 _TREE_ARRAYS = ("roots", "feature", "threshold", "left", "right", "value", "cover")
 
 
@@ -26,7 +28,12 @@ class Model:
 
     labellers: dict[str, Crf]
     """ja, en: read the links to the other side too; ja_alone, en_alone: for text in one language."""
+    precedents: Precedents
+    """Rates that the first look reads."""
     trees: Trees
+    """The first look: each pair with its document's other mentions."""
+    rivals: Trees
+    """The second look, whose score is added: a pair among its rivals."""
     calibration: np.ndarray
     """knots × (score, confidence)."""
     threshold: float
@@ -46,11 +53,20 @@ class Model:
             arrays[f"{name}.transition"] = crf.transition
             arrays[f"{name}.features"] = _texts(list(crf.features))
             arrays[f"{name}.labels"] = _texts(list(crf.labels))
-        for name in _TREE_ARRAYS:
-            array = getattr(self.trees, name)
-            arrays[f"trees.{name}"] = array if array.dtype == np.float64 else array.astype(np.int32)
+        for k, (hashes, rates) in enumerate(zip(self.precedents.hashes, self.precedents.rates, strict=True)):
+            arrays[f"precedents.{k}.hashes"], arrays[f"precedents.{k}.rates"] = hashes, rates.astype(np.float32)
+        for ensemble in _ENSEMBLES:
+            for name in _TREE_ARRAYS:
+                array = getattr(getattr(self, ensemble), name)
+                arrays[f"{ensemble}.{name}"] = array if array.dtype == np.float64 else array.astype(np.int32)
         links = [[ja, en, round(count, 2)] for (ja, en), count in sorted(self.base.counts.items())]
-        about = {"threshold": self.threshold, "thresholds": self.thresholds, "signature": self.signature, "base": links}
+        about = {
+            "threshold": self.threshold,
+            "thresholds": self.thresholds,
+            "signature": self.signature,
+            "base": links,
+            "prior": self.precedents.prior,
+        }
         arrays["about"] = _texts([json.dumps(about, ensure_ascii=False, sort_keys=True)])
         np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
@@ -92,9 +108,20 @@ def load_model(path: Path) -> Model:
         base = LexicalTable()
         for ja, en, count in about["base"]:
             base.add(ja, en, count)
+        ensembles = {
+            ensemble: Trees(*(arrays[f"{ensemble}.{name}"] for name in _TREE_ARRAYS)) for ensemble in _ENSEMBLES
+        }
+        columns = range(len(PRECEDENT_FEATURES))
+        precedents = Precedents(
+            tuple(arrays[f"precedents.{k}.hashes"] for k in columns),
+            tuple(arrays[f"precedents.{k}.rates"] for k in columns),
+            about["prior"],
+        )
         return Model(
             labellers,
-            Trees(*(arrays[f"trees.{name}"] for name in _TREE_ARRAYS)),
+            precedents,
+            ensembles["trees"],
+            ensembles["rivals"],
             arrays["calibration"],
             about["threshold"],
             about["thresholds"],

@@ -53,7 +53,6 @@ FEATURES: tuple[tuple[str, str], ...] = (
     ("ja_spread", "cooccurrence"), ("en_spread", "cooccurrence"),
 )  # fmt: skip
 NAMES = tuple(name for name, _ in FEATURES)
-KINDS_OF_EVIDENCE = tuple(dict.fromkeys(kind for _, kind in FEATURES))
 
 _POS = ("名詞-固有名詞-人名", "名詞-固有名詞-地名", "名詞-固有名詞", "名詞-普通名詞-サ変可能", "名詞-普通名詞-形状詞可能",
         "名詞-普通名詞-副詞可能", "名詞-普通名詞-助数詞可能", "名詞-普通名詞", "名詞-数詞", "名詞", "接頭辞", "接尾辞-名詞的",

@@ -12,8 +12,10 @@ from ..records import Evidence
 from .anchors import Anchor
 from .candidates import BitextCandidates
 from .explain import explain
+from .kindcues import Votes, cues
 from .model import Model
 from .pairfeatures import Labelled, ja_key
+from .rivals import rival_features
 from .spans import TokenSpan
 from .trees import interpolate
 
@@ -55,11 +57,21 @@ def rank(bitexts: Sequence[BitextCandidates], model: Model, knowledge: Knowledge
     ranked: dict[int, list[RankedPair]] = {id(found): [] for found in bitexts}
     if not sum(sizes):
         return [[] for _ in bitexts]
-    features = np.concatenate([found.pairs[bead].features for found, bead in places]).astype(float)
-    scores = np.round(model.trees.scores(features), _DIGITS)
+    features = np.concatenate(
+        [np.column_stack([found.features, model.precedents.of(found.precedent_keys)]) for found in bitexts]
+    )
+    first = np.round(model.trees.scores(features), _DIGITS)
+    ends = np.cumsum([len(found.features) for found in bitexts])
+    of_bitext = np.split(first, ends[:-1])
+    rivals = np.concatenate([rival_features(f.places, s) for f, s in zip(bitexts, of_bitext, strict=True)])
+    scores = np.round(first + model.rivals.scores(rivals), _DIGITS)
     confidence = interpolate(model.calibration, scores)
     kept = np.flatnonzero(confidence >= LEAST_CONFIDENCE)
-    contributions = model.trees.contributions(features[kept])
+    contributions = np.column_stack(
+        [model.trees.contributions(features[kept]), model.rivals.contributions(rivals[kept])]
+    )
+    features = np.column_stack([features[kept], rivals[kept]])
+    base = model.trees.base + model.rivals.base
     place = np.repeat(np.arange(len(sizes)), sizes)
     offset = np.concatenate([[0], np.cumsum(sizes)])
     kinds = tuple(label[2:] for label in model.labellers["ja"].labels if label.startswith("B-"))
@@ -70,9 +82,10 @@ def rank(bitexts: Sequence[BitextCandidates], model: Model, knowledge: Knowledge
         ja, en = pairs.ja[i], pairs.en[j]
         anchors = [a for a in found.anchors[bead] if _within(a.ja, ja) and _within(a.en, en)]
         score = float(scores[k])
-        evidence = explain(features[k], contributions[row], model.trees.base, score, anchors)
+        evidence = explain(features[row], contributions[row], base, score, anchors, model.precedents.prior)
         named = _lexicon_kinds(ja_key(found.beads[bead].ja[slice(*ja)]), ja, en, anchors, knowledge)
-        kind, share = _kind(found.labels[bead], ja, en, kinds, named)
+        heard = cues(found.beads[bead].ja, ja, found.beads[bead].en, en)
+        kind, share = _kind(found.labels[bead], ja, en, kinds, named, heard)
         reading = next((a.reading for a in anchors if a.ja == ja and a.en == en and a.reading), None)
         certain = round(float(confidence[k]), _DIGITS)
         ranked[id(found)].append(RankedPair(bead, ja, en, score, certain, evidence, kind, share, reading))
@@ -94,15 +107,22 @@ def _lexicon_kinds(
 
 
 def _kind(
-    labels: tuple[Labelled, Labelled], ja: TokenSpan, en: TokenSpan, kinds: tuple[str, ...], named: Sequence[str]
+    labels: tuple[Labelled, Labelled],
+    ja: TokenSpan,
+    en: TokenSpan,
+    kinds: tuple[str, ...],
+    named: Sequence[str],
+    heard: Votes,
 ) -> tuple[str, float]:
-    """The kind that both labellers and the lexicons of names together find likeliest, and its share.
+    """The kind that both labellers, the lexicons of names and the cues of words find likeliest, and its share.
 
-    A lexicon has one vote, like each labeller, divided among what it says.
+    A lexicon has one vote, like each labeller, divided among what it says; cues have the weights of their table.
     """
     votes = np.full(len(kinds), 1e-6)
     for name in named:
         votes[kinds.index(name)] += 1.0 / len(named)
+    for name, weight in heard.items():
+        votes[kinds.index(name)] += weight
     for side, span in zip(labels, (ja, en), strict=True):
         if span in side:
             votes += side[span]

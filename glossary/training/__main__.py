@@ -8,7 +8,9 @@ import time
 from pathlib import Path
 
 from ..terms.model import WEIGHTS
-from .fitting import cross_validate, fit, prepare
+from .corpus import prepare
+from .fitting import fit
+from .validation import cross_validate
 
 
 def main() -> None:

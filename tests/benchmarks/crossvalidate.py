@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from glossary.terms.trees import interpolate, isotonic
-from glossary.training.fitting import CrossValidation, best_threshold, cross_validate, prepare
+from glossary.training.corpus import prepare
 from glossary.training.gold import GoldKey, Scores, gold_tiers
+from glossary.training.validation import CrossValidation, best_threshold, cross_validate
 
 HIGH_PRECISION = 0.88
 BINS = 10
