@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ...errors import GlossaryError
-from . import edict, jmdict, simplified, table, tbx, utx, wikidata, wikipedia
+from . import edict, jmdict, simplified, table, termbase, wikidata, wikipedia
 from .files import find_encoding, open_binary
 from .record import About, Records
 from .xmlstream import read_prolog
@@ -34,8 +34,8 @@ _READERS = {
     "wikidata": wikidata.read,
     "law": table.read_law,
     "table": table.read,
-    "utx": utx.read,
-    "tbx": tbx.read,
+    "utx": termbase.read_utx,
+    "tbx": termbase.read_tbx,
 }
 _EDICT_LINE = re.compile(r"[^\s\[/,\t]+ (?:\[[^\]]+\] )?/.+/\s*$")
 

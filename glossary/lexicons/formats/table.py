@@ -70,7 +70,7 @@ def read(path: Path, about: About) -> Records:
         columns = named_columns(first[1])
         if columns is None:
             sample = [first, *islice(table, _SAMPLE)]
-            columns = _detected(sample, path)
+            columns = detected_columns(sample, path)
             table = chain(sample, table)
         for _, row in table:
             if record := record_of(row, columns):
@@ -87,11 +87,16 @@ def named_columns(header: list[str]) -> Columns | None:
     """The columns that a header names; None if it does not name both languages."""
     roles: dict[str, int] = {}
     for place, cell in enumerate(header):
-        name = unicodedata.normalize("NFKC", cell).strip(" #\ufeff").casefold().replace(" ", "_")
-        role = _ROLES.get(name) or _ROLES.get(name.partition(":")[0]) or _ROLES.get(re.sub(r"[(（].*", "", name))
+        role = column_role(cell)
         if role and role not in roles:
             roles[role] = place
     return Columns(**roles) if {"ja", "en"} <= roles.keys() else None
+
+
+def column_role(header: str) -> str | None:
+    """What a column with this header holds (a field of `Columns`), or None."""
+    name = unicodedata.normalize("NFKC", header).strip(" #\ufeff").casefold().replace(" ", "_")
+    return _ROLES.get(name) or _ROLES.get(name.partition(":")[0]) or _ROLES.get(re.sub(r"[(（].*", "", name))
 
 
 def record_of(row: list[str], columns: Columns) -> Record | None:
@@ -136,8 +141,8 @@ def _delimiter(path: Path, start: str) -> str:
     return max(",;", key=lambda mark: sum(mark in line for line in lines))
 
 
-def _detected(rows: list[tuple[int, list[str]]], path: Path) -> Columns:
-    """The first column that is mostly Japanese and the first that is mostly Latin letters without Japanese."""
+def detected_columns(rows: list[tuple[int, list[str]]], path: Path) -> Columns:
+    """By what the cells hold: the first mostly Japanese column, the first mostly of Latin letters without Japanese."""
     shares: dict[int, list[int]] = {}
     for _, row in rows:
         for place, cell in enumerate(row):

@@ -21,10 +21,11 @@ class _RootReached(Exception):
 
 
 class Prolog:
-    """What stands before the root element: entities declared, and the root's name."""
+    """What stands before the root element: entities declared; and the root's name and attributes."""
 
     def __init__(self) -> None:
         self.root = ""
+        self.attributes: dict[str, str] = {}
         self.entities: dict[str, str] = {}
 
 
@@ -44,8 +45,8 @@ def read_prolog(path: Path) -> Prolog:
             raise GlossaryError(f"{path}: declares the entity {name!r}, which could grow: refused; write it out")
         prolog.entities[name] = value
 
-    def start(name: str, _attributes: object) -> None:
-        prolog.root = local(name)
+    def start(name: str, attributes: dict[str, str]) -> None:
+        prolog.root, prolog.attributes = local(name), attributes
         raise _RootReached
 
     parser.EntityDeclHandler = entity

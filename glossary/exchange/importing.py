@@ -1,0 +1,255 @@
+"""Taking in a glossary of another tool, or an edited export: what its entries say otherwise becomes decisions."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from ..decisions import table
+from ..decisions.actions import ACTIONS
+from ..decisions.engine import record
+from ..decisions.journal import Entry as JournalEntry
+from ..decisions.journal import write_journal
+from ..decisions.payload import make_payload
+from ..decisions.record import Decision, check_payload, check_selector, from_row, stamp, stamp_after
+from ..decisions.targets import make_selector
+from ..errors import GlossaryError
+from ..identity import concept_id as id_of_pair
+from ..identity import normalized
+from ..store.connection import transaction
+from ..uses.progress import Progress
+from .changes import Change, changes, founding
+from .entry import Entry, understood
+from .registry import Format, Hints
+from .targets import Known, Target, find_target, founding_pair, known_concept, new_concept, own_id
+from .text import one_line
+
+_BATCH = 5_000
+"""Decisions that act together; more take more memory, fewer more time."""
+_REMARKS = 50
+_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass
+class ImportReport:
+    """What an import did; entries are counted once each."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    found: Counter[str] = field(default_factory=Counter)
+    """How the concepts were found that were there: by id, pair, term."""
+    decisions: Counter[str] = field(default_factory=Counter)
+    """By action."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Why: how many."""
+    remarks: list[str] = field(default_factory=list)
+    """What a person should look at, at most fifty."""
+
+    def remark(self, text: str) -> None:
+        if len(self.remarks) < _REMARKS:
+            self.remarks.append(text)
+
+
+class _DryRun(Exception):
+    pass
+
+
+def import_file(
+    db: Database,
+    path: Path,
+    form: Format,
+    *,
+    actor: str,
+    hints: Hints | None = None,
+    candidates: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Make the glossary say what the file says, by decisions of `actor`, in one transaction.
+
+    `candidates`: concepts that are not here and that the file calls candidates are added, too (as approved).
+    `dry_run`: nothing is stored. Raises GlossaryError where the file cannot be read: then nothing is changed.
+    """
+    if not actor.strip():
+        raise GlossaryError("--actor: a decision needs the name of the person who made it")
+    found = form.reader()(path, hints or Hints())
+    running = _Import(db, actor.strip(), f"import of {path.name}", candidates)
+    try:
+        with transaction(db):
+            for number, entry in enumerate(found, 1):
+                running.take(understood(entry))
+                if progress is not None:
+                    progress("reading", number, 0)
+            running.act()
+            if dry_run:
+                raise _DryRun
+            running.write_journal()
+    except _DryRun:
+        pass
+    except BaseException:
+        running.take_back()
+        raise
+    return running.report
+
+
+class _Import:
+    """Entries become decisions, which act in batches."""
+
+    def __init__(self, db: Database, actor: str, note: str, candidates: bool) -> None:
+        self.db, self.actor, self.note, self.candidates = db, actor, note, candidates
+        self.report = ImportReport()
+        (modified,) = db.conn.execute("select max(modified) from concept").fetchone()
+        self.time = self.started = datetime.fromisoformat(stamp_after(table.latest(db), modified))
+        self.waiting: list[Decision] = []
+        self.touched: set[str] = set()
+        """Ids and Japanese terms of concepts that decisions wait for."""
+        self.journal: list[JournalEntry] = []
+
+    def take(self, entry: Entry) -> None:
+        """Decide what an entry says."""
+        if len(self.waiting) >= _BATCH or self._waits_for(entry):
+            self.act()
+        target = find_target(self.db, entry)
+        try:
+            if target is None:
+                self._new(entry)
+            else:
+                self._known(entry, target)
+        except ValueError as error:
+            self._leave_out(entry, "that cannot be stored", str(error))
+
+    def _leave_out(self, entry: Entry, reason: str, why: str = "") -> None:
+        self.report.left_out[reason] += 1
+        if why:
+            ja, en = founding_pair(entry)
+            self.report.remark(f"left out: {ja or '–'} = {en or '–'}: {why}")
+
+    def _wait(self, entry: Entry, decisions: list[Decision]) -> None:
+        self.waiting += decisions
+        self.report.decisions.update(decision.action for decision in decisions)
+        if decisions:
+            self.touched |= _handles(entry) | {str(decisions[0].concept_id)}
+
+    def _waits_for(self, entry: Entry) -> bool:
+        if not self.waiting:
+            return False
+        if (name := own_id(entry)) is not None:
+            return name in self.touched
+        return not self.touched.isdisjoint(_handles(entry))
+
+    def act(self) -> None:
+        """Let the decisions that wait act."""
+        waiting, self.waiting = self.waiting, []
+        self.touched.clear()
+        record(self.db, waiting)
+
+    def write_journal(self) -> None:
+        """Last before the commit, so that nothing stands there that is not stored."""
+        cursor = self.db.conn.execute(
+            """select decision_id, at, actor, action, concept_id, selector, before, after, note, 'in force'
+            from decisions where at > ? order by at""",
+            [stamp(self.started)],
+        )
+        while rows := cursor.fetchmany(_BATCH):
+            if (entry := write_journal(self.db, [from_row(row) for row in rows])) is not None:
+                self.journal.append(entry)
+
+    def take_back(self) -> None:
+        """Take out of the journal what is not stored."""
+        if self.journal:
+            JournalEntry(self.journal[0].path, self.journal[0].start, self.journal[-1].end).take_back()
+
+    def _known(self, entry: Entry, target: Target) -> None:
+        known = known_concept(self.db, target.number)
+        if known.row["concept_id"] in self.touched:
+            self.act()
+            known = known_concept(self.db, target.number)
+        self.report.found[target.how] += 1
+        was_rejected = known.row["status"] == "rejected"
+        if was_rejected and entry.status not in ("approved", "rejected"):
+            self._leave_out(entry, "rejected here", f"was rejected here ({known.row['concept_id']})")
+            return
+        decisions = self._judged(entry, target, known)
+        number = len(decisions)
+        if decisions and was_rejected:  # its terms come back with the approval
+            self._wait(entry, decisions)
+            self.act()
+            known, decisions = known_concept(self.db, target.number), []
+        if entry.status != "rejected":
+            for change in changes(known, entry, target.how):
+                selector = make_selector(self.db, target.number, ACTIONS[change.action].scope)
+                decisions.append(self._decision(change.action, selector, change.after, change.before))
+        self._wait(entry, decisions)
+        if decisions and target.how == "term":
+            ja, en = founding_pair(entry)
+            self.report.remark(f"found by its Japanese term alone: {ja} = {en or '–'} ({known.row['concept_id']})")
+        changed = bool(number or decisions)
+        self.report.changed += changed
+        self.report.unchanged += not changed
+
+    def _judged(self, entry: Entry, target: Target, known: Known) -> list[Decision]:
+        """The approval or rejection, if the file has one that the glossary has not."""
+        action = {"approved": "approve", "rejected": "reject"}.get(entry.status or "")
+        if action is None or entry.status == known.row["status"]:
+            return []
+        made = make_payload(self.db, ACTIONS[action], target.number, {}, None)
+        return [self._decision(action, made.selector, made.after, made.before)]
+
+    def _new(self, entry: Entry) -> None:
+        ja, en = founding_pair(entry)
+        if entry.status == "rejected":
+            self._leave_out(entry, "rejected there and not here")
+            return
+        if entry.status == "candidate" and not self.candidates:
+            self._leave_out(entry, "candidates that nobody approved (--candidates takes them in)")
+            return
+        if not ja and not en:
+            self._leave_out(entry, "without a term that may be used")
+            return
+        concept_id = own_id(entry) or id_of_pair(ja, en)
+        if concept_id in self.touched:  # another spelling of a pair that waits
+            self.act()
+            self.take(entry)
+            return
+        known = new_concept(concept_id, entry, ja, en)
+        texts = [known.row[side] for side in ("ja", "en")]
+        selector = {
+            "concept_id": concept_id, "ja": ja and normalized(ja), "en": en and normalized(en), "sense": None,
+            "texts": texts,
+        }  # fmt: skip
+        decisions = []
+        for change in _founded(known, entry):
+            scope = {"scope": ACTIONS[change.action].scope}
+            decisions.append(self._decision(change.action, selector | scope, change.after, change.before))
+        self._wait(entry, decisions)
+        self.report.added += 1
+
+    def _decision(
+        self, action: str, selector: dict[str, Any], after: dict[str, Any], before: dict[str, Any]
+    ) -> Decision:
+        """Raises ValueError where the payload is not as it must be."""
+        check_payload(action, after)
+        check_selector(selector, action)
+        self.time += _MOMENT
+        return Decision(
+            str(uuid.uuid4()), stamp(self.time), self.actor, action, selector["concept_id"], selector, before, after,
+            self.note,
+        )  # fmt: skip
+
+
+def _founded(known: Known, entry: Entry) -> Iterator[Change]:
+    yield founding(known, entry)
+    yield from changes(known, entry, None)
+
+
+def _handles(entry: Entry) -> set[str]:
+    """By what another entry may mean the same concept."""
+    return {one_line(term.term) for term in entry.of("ja")} | ({entry.concept_id} if entry.concept_id else set())
