@@ -35,17 +35,28 @@ def cli() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work with.")
 @click.option("--refresh", is_flag=True, help="Estimate the model anew from all documents.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, but change nothing.")
-def build(paths: tuple[str, ...], db_path: Path, jobs: int, refresh: bool, dry_run: bool) -> None:
+@click.option(
+    "--manifest",
+    metavar="FILE.csv",
+    type=click.Path(dir_okay=False),
+    callback=as_path,
+    help="What is a translation of what; `glossary pairs --manifest` writes one.",
+)
+def build(
+    paths: tuple[str, ...], db_path: Path, jobs: int, refresh: bool, dry_run: bool, manifest: Path | None
+) -> None:
     """Read files and folders, find terms and their translations, and store them.
 
-    NAME.ja.EXT and NAME.en.EXT are the two sides of a bitext. Bilingual files are aligned segments. The same files
-    again change nothing; more files add to the glossary.
+    Bitexts are found by name (NAME.ja.EXT and NAME.en.EXT), folder, date and content; `glossary pairs` shows how.
+    Bilingual files are aligned segments. The same files again change nothing; more files add to the glossary.
     """
     from glossary.build import build as build_glossary
     from glossary.uses.progress import progress_on_terminal
 
     with progress_on_terminal() as progress:
-        report = build_glossary(paths, db_path, jobs=jobs, refresh=refresh, dry_run=dry_run, progress=progress)
+        report = build_glossary(
+            paths, db_path, jobs=jobs, refresh=refresh, dry_run=dry_run, manifest=manifest, progress=progress
+        )
     click.echo(report.summary(), err=True)
     for path, reason in report.skipped:
         named = reason if reason.startswith(str(path)) else f"{path}: {reason}"
@@ -134,6 +145,11 @@ for _name, _home, _help in (
     ("precision", "glossary.cli.upkeep:precision_command", "How sure a pair must be to be shown."),
     ("remove", "glossary.cli.upkeep:remove_command", "Take documents out, with their contexts."),
     ("backup", "glossary.cli.upkeep:backup_command", "Write a consistent copy of the glossary."),
+    ("annotate", "glossary.cli.desk:annotate_command", "Mark the known terms of a text; list likely new ones."),
+    ("check", "glossary.cli.desk:check_command", "Does a translation follow the glossary? Names, numbers, terms."),
+    ("export", "glossary.cli.exchange:export_command", "Write the glossary for another tool."),
+    ("import", "glossary.cli.exchange:import_command", "Take in terms of another tool, or an edited export."),
+    ("pairs", "glossary.cli.pairs:pairs_command", "Which documents are translations of which, and why."),
     ("lexicon", "glossary.cli.lexicon:lexicon", "Dictionaries and word lists that the next build consults."),
 ):
     cli.lazily(_name, _home, _help)

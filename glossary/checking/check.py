@@ -1,0 +1,180 @@
+"""Checking a translation: read, align, gather evidence, ask every rule, leave out what is suppressed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..documents.folder import read_paths
+from ..errors import GlossaryError
+from ..lexicons.in_force import knowledge_for
+from ..lexicons.knowledge import Knowledge
+from ..matching import Matcher
+from ..records import Bitext, Document, Span
+from ..terms.state import ModelState
+from .evidence import Evidence, EvidenceMaker
+from .findings import LEVELS, Finding, Severity
+from .names import check_spellings, check_unfounded_names, check_wrong_names
+from .numbers import check_numbers
+from .suppressions import Suppressions
+from .terms import check_consistency, check_forbidden, check_terms, check_unfounded
+from .untranslated import check_untranslated
+
+Progress = Callable[[str, int, int], None]
+"""progress(step, done, total)."""
+Rule = Callable[[Evidence], Iterator[Finding]]
+
+RULES_IN_ORDER: tuple[Rule, ...] = (
+    check_forbidden,
+    check_terms,
+    check_unfounded,
+    check_consistency,
+    check_wrong_names,
+    check_unfounded_names,
+    check_spellings,
+    check_numbers,
+    check_untranslated,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found in one bitext."""
+
+    bitext: Bitext
+    findings: tuple[Finding, ...]
+    """In the order of the English text."""
+    suppressed: int = 0
+    """How many findings the suppressions file keeps quiet."""
+    beads: tuple[tuple[Span | None, Span | None], ...] = ()
+    """(Japanese, English) places of the sentences that were compared."""
+
+    def at_least(self, level: Severity) -> list[Finding]:
+        """The findings as grave as `level` or graver."""
+        return [finding for finding in self.findings if finding.at_least(level)]
+
+
+class Checker:
+    """Checks translations against one glossary; keeps what lexicons and the model know for all of them.
+
+    Raises GlossaryError as glossary.store.open_glossary does.
+    """
+
+    def __init__(self, db_path: Path, matcher: Matcher | None = None, knowledge: Knowledge | None = None) -> None:
+        self._own = matcher is None
+        self._matcher = matcher or Matcher(db_path)
+        self._maker = EvidenceMaker(self._matcher, knowledge or knowledge_for(db_path), _state(db_path))
+
+    def close(self) -> None:
+        """Close what this object opened."""
+        if self._own:
+            self._matcher.close()
+
+    def __enter__(self) -> Checker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def check(self, bitext: Bitext, suppressions: Suppressions | None = None) -> CheckReport:
+        """All findings of a bitext."""
+        evidence = self._maker.evidence(bitext)
+        found = _without_doubles([finding for rule in RULES_IN_ORDER for finding in rule(evidence)])
+        kept = [finding for finding in found if suppressions is None or not suppressions.covers(finding)]
+        placed = _placed(kept, bitext)
+        order = sorted(
+            placed, key=lambda f: (f.en or (len(bitext.en.text), 0), f.ja or (0, 0), -LEVELS.index(f.severity))
+        )
+        return CheckReport(bitext, tuple(order), len(found) - len(kept))
+
+
+def _without_doubles(findings: list[Finding]) -> list[Finding]:
+    """A name that is misspelled is not another name besides."""
+    misspelled = {finding.en for finding in findings if finding.rule == "name-spelling"}
+    return [finding for finding in findings if finding.rule != "wrong-name" or finding.en not in misspelled]
+
+
+def _placed(findings: Sequence[Finding], bitext: Bitext) -> list[Finding]:
+    """The findings with their lines."""
+    ja, en = _Lines(bitext.ja.text), _Lines(bitext.en.text)
+    placed = []
+    for finding in findings:
+        line, column = en.of(finding.en)
+        placed.append(replace(finding, ja_line=ja.of(finding.ja)[0], en_line=line, en_column=column))
+    return placed
+
+
+def _state(db_path: Path) -> ModelState | None:
+    from ..store import open_glossary, read_state
+
+    db = open_glossary(db_path, readonly=True)
+    try:
+        row = read_state(db)
+    finally:
+        db.close()
+    return ModelState.from_bytes(row[1]) if row else None
+
+
+def read_bitexts(paths: Sequence[Path | str]) -> tuple[Bitext, ...]:
+    """The bitext of a Japanese and an English file, whatever their names, or those of one bilingual file.
+
+    Raises GlossaryError where the files are something else.
+    """
+    found = read_paths(paths)
+    if found.bitexts:
+        return found.bitexts
+    languages = [document.language for document in found.documents]
+    if sorted(languages) != ["en", "ja"]:
+        raise GlossaryError(
+            f"{' and '.join(map(str, paths))}: give a Japanese and an English text, or one bilingual file"
+            " (TMX, XLIFF, PO, CSV, a table)"
+        )
+    ja, en = sorted(found.documents, key=lambda document: document.language != "ja")
+    return (Bitext(en.name, ja, en, "named", 1.0, ("named as the two sides",)),)
+
+
+def check_paths(
+    paths: Sequence[Path | str],
+    db_path: Path,
+    *,
+    suppressions: Suppressions | None = None,
+    progress: Progress | None = None,
+) -> list[CheckReport]:
+    """The reports of all bitexts of the files (see read_bitexts). Raises GlossaryError for what cannot be read."""
+    show = progress or (lambda step, done, total: None)
+    with Checker(db_path) as checker:
+        bitexts = read_bitexts(paths)
+        reports = []
+        for done, bitext in enumerate(bitexts):
+            show("Checking", done, len(bitexts))
+            reports.append(checker.check(bitext, suppressions))
+        return reports
+
+
+def bitext_of(ja: str, en: str) -> Bitext:
+    """Two strings as a bitext."""
+    from ..documents.furniture import find_furniture
+
+    return Bitext(
+        "text",
+        Document("text-ja", "text", "ja", ja, furniture=find_furniture(ja)),
+        Document("text-en", "text", "en", en, furniture=find_furniture(en)),
+        "named",
+        1.0,
+    )
+
+
+class _Lines:
+    """Line and column, from 1, of places in a text (characters)."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(k + 1 for k, c in enumerate(text) if c == "\n")]
+
+    def of(self, span: Span | None) -> tuple[int, int] | tuple[None, None]:
+        """Where the span begins."""
+        if span is None:
+            return None, None
+        line = bisect_right(self._starts, span[0])
+        return line, span[0] - self._starts[line - 1] + 1
