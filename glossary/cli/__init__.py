@@ -33,6 +33,11 @@ def cli() -> None:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @database_option
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work with.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help='Dask cluster to work with: tcp://HOST:PORT, or "local" for one of --jobs processes here.',
+)
 @click.option("--refresh", is_flag=True, help="Estimate the model anew from all documents.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, but change nothing.")
 @click.option(
@@ -43,7 +48,13 @@ def cli() -> None:
     help="What is a translation of what; `glossary pairs --manifest` writes one.",
 )
 def build(
-    paths: tuple[str, ...], db_path: Path, jobs: int, refresh: bool, dry_run: bool, manifest: Path | None
+    paths: tuple[str, ...],
+    db_path: Path,
+    jobs: int,
+    scheduler: str | None,
+    refresh: bool,
+    dry_run: bool,
+    manifest: Path | None,
 ) -> None:
     """Read files and folders, find terms and their translations, and store them.
 
@@ -55,7 +66,14 @@ def build(
 
     with progress_on_terminal() as progress:
         report = build_glossary(
-            paths, db_path, jobs=jobs, refresh=refresh, dry_run=dry_run, manifest=manifest, progress=progress
+            paths,
+            db_path,
+            jobs=jobs,
+            scheduler=scheduler,
+            refresh=refresh,
+            dry_run=dry_run,
+            manifest=manifest,
+            progress=progress,
         )
     click.echo(report.summary(), err=True)
     for path, reason in report.skipped:
@@ -147,6 +165,9 @@ for _name, _home, _help in (
     ("backup", "glossary.cli.upkeep:backup_command", "Write a consistent copy of the glossary."),
     ("annotate", "glossary.cli.desk:annotate_command", "Mark the known terms of a text; list likely new ones."),
     ("check", "glossary.cli.desk:check_command", "Does a translation follow the glossary? Names, numbers, terms."),
+    ("compare", "glossary.cli.reports:compare_command", "What differs between two glossaries, times or publishers."),
+    ("usage", "glossary.cli.reports:usage_command", "A term over time: first and last use, publishers, neighbours."),
+    ("sheet", "glossary.cli.reports:sheet_command", "A sheet of terms to print, with readings: HTML or DOCX."),
     ("export", "glossary.cli.exchange:export_command", "Write the glossary for another tool."),
     ("import", "glossary.cli.exchange:import_command", "Take in terms of another tool, or an edited export."),
     ("pairs", "glossary.cli.pairs:pairs_command", "Which documents are translations of which, and why."),
