@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from .tables import TABLES
+from .tables import REVIEW_AND_TRAINING, TABLES
 
 APPLICATION_ID = 0x474C4F53
 """`GLOS`, in the header of the file: how a glossary is told from any other SQLite database."""
@@ -15,6 +15,12 @@ migrations = Migrations("glossary")
 @migrations()
 def m001_first_schema(db: Database) -> None:
     for statement in statements(TABLES):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m002_review_and_training(db: Database) -> None:
+    for statement in statements(REVIEW_AND_TRAINING):
         db.conn.execute(statement)
 
 

@@ -313,9 +313,24 @@ create trigger passage_deleted after delete on passage begin
 end;
 """
 
+REVIEW_AND_TRAINING = """
+create index concept_status_confidence on concept (status, confidence) where shown = 1;
+create index concept_status_kind on concept (status, kind, confidence) where shown = 1;
+create index concept_status_created on concept (status, created) where shown = 1;
+
+create table trained_model (
+    number integer primary key,
+    at text not null,
+    signature text not null,
+    digest text not null,
+    weights blob not null
+);
+"""
+"""The second migration: what a review asks for in order, and weights fitted on a glossary's own decisions."""
+
 PRIVATE_TABLES = (
     "alias", "build", "choice", "concept", "concept_in_unit", "context", "correction", "decision", "decision_key",
     "document", "model_state", "pairing", "passage", "reason", "relation", "search_forms", "search_key", "segment",
-    "term", "term_in_unit", "unit",
+    "term", "term_in_unit", "trained_model", "unit",
 )  # fmt: skip
 """What a browser of the database may hide: the tables that the public views read."""

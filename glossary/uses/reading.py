@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-KNOWN_SCHEMA_VERSION = 1
+KNOWN_SCHEMA_VERSION = 2
 """As in glossary.store.schema, which takes three times as long to import as all else that a lookup needs."""
 
 _SQLITE_MAGIC, _APPLICATION_ID = b"SQLite format 3\0", b"GLOS"
@@ -46,7 +46,7 @@ def _open_at_once(path: Path) -> sqlite3.Connection | None:
     try:
         if db.execute("pragma user_version").fetchone()[0] == KNOWN_SCHEMA_VERSION:
             return db
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the second where the text of the first is damaged, too
         pass
     db.close()
     return None

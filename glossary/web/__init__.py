@@ -4,6 +4,7 @@ This is the only package that imports Datasette. It holds no logic of its own: p
 threads and show what they get. It is a package, not a module, so that Datasette finds `templates` and `static`.
 """
 
+from .permissions import permission_allowed, register_actions
 from .plugin import (
     database_actions,
     extra_css_urls,
@@ -20,6 +21,8 @@ __all__ = [
     "extra_js_urls",
     "extra_template_vars",
     "menu_links",
+    "permission_allowed",
+    "register_actions",
     "register_routes",
     "render_cell",
 ]

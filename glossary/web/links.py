@@ -33,6 +33,10 @@ class Links:
     def concept(self, concept_id: str, ending: str = "") -> str:
         return self._page(f"/concept/{tilde_encode(concept_id)}{ending}")
 
+    def review(self, **arguments: str) -> str:
+        """The queue of what waits for review, filtered by `arguments`."""
+        return self._page("/review") + (f"?{urlencode(arguments)}" if arguments else "")
+
     def document(self, name: str, **arguments: str) -> str:
         return self._page(f"/document/{tilde_encode(name)}") + (f"?{urlencode(arguments)}" if arguments else "")
 

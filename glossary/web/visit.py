@@ -15,6 +15,7 @@ from glossary.uses.furigana import furigana
 from glossary.web import links
 from glossary.web.glossaries import glossaries, is_glossary, may_view_all
 from glossary.web.messages import Messages, preferred_language
+from glossary.web.permissions import may_review
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -35,6 +36,16 @@ class MethodNotAllowed(Exception):
 
 class NoSuchPage(NotFound):
     """There is nothing of this name; the key of the message that says so is its argument."""
+
+
+class Refused(Exception):
+    """The visitor may not do that, or asks for what makes no sense: `status`, and the words that say so."""
+
+    def __init__(self, status: int, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.status = status
+        self.key = key
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,10 @@ class Visit:
                 return function(connection, *arguments, **named)
 
         return await self.database.execute_fn(run)
+
+    async def may_review(self) -> bool:
+        """True if whoever asks may decide on concepts of the glossary, and it can be written."""
+        return await may_review(self.datasette, self.request.actor, self.database)
 
     async def may(self, *views: str) -> bool:
         """True if whoever asks may see these views of the glossary."""
@@ -112,23 +127,42 @@ async def render(
         "glossary_names": [glossary.name for glossary in known],
         "query": request.args.get("q") or "",
         "furigana": furigana,
+        "may_review": database is not None
+        and await may_review(datasette, request.actor, datasette.databases[database]),
     }
     html = await datasette.render_template(f"glossary/{template}", context, request=request, view_name="glossary")
     return Response.html(html, status=status, headers=dict(SECURITY_HEADERS))
 
 
+def wants_json(request: Any) -> bool:
+    """True if the request asks for JSON by its address, or brings JSON."""
+    return request.path.endswith(".json") or is_json(request)
+
+
+def is_json(request: Any) -> bool:
+    """True if what the request brings is JSON."""
+    return media_type(request) == "application/json"
+
+
+def media_type(request: Any) -> str:
+    return (request.headers.get("content-type") or "").partition(";")[0].strip().lower()
+
+
 async def respond_to_error(datasette: Any, request: Any, error: Exception) -> Response:
     """A page, or JSON where JSON was asked for, that says what is wrong. Raises again what Datasette answers better."""
+    values: dict[str, Any] = {}
     if isinstance(error, NoSuchPage):
         status, key = 404, str(error)
+    elif isinstance(error, Refused):
+        status, key, values = error.status, error.key, error.values
     elif isinstance(error, MethodNotAllowed):
         status, key = 405, "method_not_allowed"
     elif isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error):
         status, key = 503, "took_too_long"
     else:
         raise error
-    text = Messages(preferred_language(request))(key)
-    if request.path.endswith(".json"):
+    text = Messages(preferred_language(request))(key, **values)
+    if wants_json(request):
         return Response.json({"ok": False, "error": text, "status": status}, status=status)
     name = _decoded(request.url_vars.get("database", ""))
     database = datasette.databases.get(name)

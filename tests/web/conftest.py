@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import articles
 import pytest
+from browsing import chromium
 from datasette.app import Datasette
 from opening import BEFORE_1, Start
 
@@ -24,3 +26,10 @@ def start(pages_path: Path) -> Start:
         return Datasette([str(file) for file in files or ([] if "immutables" in options else [pages_path])], **options)
 
     return datasette
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    with chromium() as started:
+        yield started

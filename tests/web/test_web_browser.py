@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import articles
 import pytest
+from browsing import Open, absent, free_port, pages_of, running
 from opening import BEFORE_1, DOCUMENT, HOME
 
 from glossary.uses.serve import datasette_files
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-REQUIRED = bool(os.environ.get("GLOSSARY_REQUIRE_BROWSER"))
-"""Set where the browser must be there: then its absence is a failure."""
-
-SECONDS_TO_START = 30
 WIDTHS = (1200, 768, 360)
 PAGES = {
     "home": HOME,
@@ -37,74 +26,22 @@ PAGES = {
     "missing": f"{HOME}/concept/nothing",
 }
 
-Open = Callable[..., Any]
-
-
-def absent(what: str) -> None:
-    if REQUIRED:
-        pytest.fail(f"{what} is missing, and GLOSSARY_REQUIRE_BROWSER is set")
-    pytest.skip(f"{what} is missing")
-
 
 @pytest.fixture(scope="module")
 def address(pages_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where Datasette runs, as people start it; it must not complain."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
     metadata, config = map(str, datasette_files(tmp_path_factory.mktemp("config"), pages_path))
+    port = free_port()
     command = [sys.executable, "-m", "datasette", str(pages_path), "--port", str(port), "--metadata", metadata]
-    command += [] if BEFORE_1 else ["--config", config]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{address}/-/versions.json", timeout=5).close()
-            break
-        except OSError:
-            assert process.poll() is None, process.communicate()[1]
-            time.sleep(0.1)
-    yield address
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
-    assert "Traceback (most recent call last)" not in errors.partition("KeyboardInterrupt")[0]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("Playwright (pip install playwright)")
-    if CHROMIUM is None:
-        absent("Chromium")
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if as_root else [])
-        yield browser
-        browser.close()
+    with running([*command, *([] if BEFORE_1 else ["--config", config])], port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
 def visit(browser: Any, address: str) -> Iterator[Open]:
     """Opens a page of ours; at the end nothing may have gone wrong in any."""
-    contexts: list[Any] = []
-    complaints: list[str] = []
-
-    def open_page(path: str, *, width: int = 1200, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.goto(address + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [text for text in complaints if "status of 404" not in text] == []
+    with pages_of(browser, address) as open_page:
+        yield open_page
 
 
 def test_search_as_you_type_by_keyboard_alone(visit: Open) -> None:

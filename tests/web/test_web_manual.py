@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
+import shutil
 from pathlib import Path
 
 import opening
 import pytest
+import yaml
+from desk import decided, open_desk
 
 from glossary.uses import lookup
-from glossary.web import registry
-from glossary.web.pages import concept, document, search
+from glossary.web import orders, registry
+from glossary.web.pages import concept, document, review, search
 from glossary.web.registry import routes
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -25,7 +29,8 @@ EXAMPLES = {"DATABASE": "coast", "TEXT": "hama", "CONCEPT_ID": "beyond", "NAME":
 async def test_every_address_answers(start: opening.Start, address: str) -> None:
     for word, example in EXAMPLES.items():
         address = address.replace(word, example)
-    assert (await start().client.get(address)).status_code in (200, 302)
+    refused = address.partition("?")[0].rpartition("/")[2] in ("review", "review.json", "glossary-sign-in")
+    assert (await start().client.get(address)).status_code in ((403,) if refused else (200, 302))
 
 
 def test_every_page_is_described() -> None:
@@ -44,8 +49,36 @@ def test_views_that_a_page_needs_are_those_named(address: str, views: tuple[str,
 
 
 def test_figures() -> None:
+    assert f"at most {review.AT_ONCE} concepts" in MANUAL
+    assert f"as the script saw it; at most {orders.MOST}." in MANUAL
     assert f"at most {search.LIMIT}." in MANUAL
     assert f"at most {lookup._ENOUGH_CONTEXTS}, with both sides first" in MANUAL
+
+
+@pytest.fixture
+def path(pages_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(pages_path, tmp_path / "coast.db"))
+
+
+def test_keys_are_those_of_the_pages() -> None:
+    templates = Path(review.__file__).parent.parent / "templates" / "glossary"
+    sources = "".join(path.read_text(encoding="utf-8") for path in templates.glob("*.html"))
+    of_pages = set(re.findall(r'data-key="([^"{])"', sources)) | set(re.findall(r'act\("\w+", "(\w)"', sources))
+    table = MANUAL.partition("| key | does |")[2].partition("\n\n")[0]
+    described = {key for row in table.splitlines() for key in re.findall(r"`(.)`", row.partition(" | ")[0])}
+    assert described == of_pages | {"/"}
+
+
+@pytest.mark.asyncio
+async def test_the_configuration_gives_the_right_and_the_order_is_taken(path: Path) -> None:
+    config = yaml.safe_load(MANUAL.partition("```yaml\n")[2].partition("```")[0])
+    config["databases"]["coast"] = config["databases"].pop("glossary")
+    desk = await open_desk(path, "ken", config)
+    order = json.loads(MANUAL.partition("```json\n")[2].partition("```")[0])
+    concept_id, modified = (await desk.target("land")).split(" ")
+    order["targets"] = [{"id": concept_id, "modified": modified}]
+    assert (await desk.send_json(order)).json()["ok"]
+    assert decided(path) == [("ken", "approve", "land")]
 
 
 def test_pictures_are_there_and_small() -> None:

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import glossary.web
+from glossary.decisions import ACTIONS
 from glossary.records import KINDS, Span
 from glossary.store.schema import SCHEMA_VERSION
 from glossary.uses.furigana import Part, furigana
 from glossary.uses.marking import marked
 from glossary.uses.reading import KNOWN_SCHEMA_VERSION
+from glossary.uses.review import ORDERS
 from glossary.web import charts
 from glossary.web.messages import MESSAGES, Messages, negotiate
 
@@ -94,12 +96,17 @@ def _fields(text: str) -> set[str]:
 
 def test_every_message_is_used_and_every_one_used_is_there() -> None:
     sources = [path.read_text(encoding="utf-8") for path in WEB.rglob("*") if path.suffix in (".html", ".py")]
-    used = {key for source in sources for key in re.findall(r'\bt\("(\w+)"|NoSuchPage\("(\w+)"\)', source)}
-    keys = {first or second for first, second in used}
+    asked = r'(?:\bt|NoSuchPage|Refused|messages|\(request\)\))\((?:\d+, )?"(\w+)"'
+    keys = {key for source in sources for key in re.findall(asked, source)}
     computed = {"ja", "en", "method_not_allowed", "took_too_long", "glossary"}
     computed |= {"subject", "part_of_speech", "collection", "first_seen", "last_seen"}
     assert keys - set(MESSAGES) == set()
     assert {key for key in MESSAGES if "." not in key} - keys - computed == set()
+
+
+def test_every_action_and_every_order_of_the_queue_has_a_word() -> None:
+    assert {f"action.{action}" for action in ACTIONS} <= set(MESSAGES)
+    assert {f"order.{order}" for order in ORDERS} <= set(MESSAGES)
 
 
 def test_every_kind_has_a_word() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import articles
 import pytest
 
-from glossary.uses import front_page
+from glossary.uses import front_page, review
 from glossary.uses.concept_page import concept_page, current_concept_id, sentences_around
 from glossary.uses.document_page import document_page
 from glossary.uses.lookup import find_concepts
@@ -28,6 +28,15 @@ READS: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "sentences around": lambda db: [
         sentences_around(db, context, "ja") for context in (concept_page(db, "ship") or {})["contexts"]
     ],
+    "queue": lambda db: review.queue(db, review.Filters(), 20),
+    "queue from a place on": lambda db: review.queue(db, review.read_filters({"after": "0.1,0"}), 20),
+    "queue of a kind": lambda db: review.queue(db, review.Filters(kind="work", low=0.1, high=0.9), 20),
+    "queue of the newest": lambda db: review.queue(db, review.Filters(since="2000-01-01", order="newest"), 20),
+    "queue of a document": lambda db: review.queue(db, review.Filters(document=articles.ARTICLE), 20),
+    "count of the queue": lambda db: review.count(db, review.Filters()),
+    "count of a document": lambda db: review.count(db, review.Filters(document=articles.ARTICLE)),
+    "near concepts": lambda db: review.near(db, concept_page(db, "land") or {}),
+    "latest decisions": lambda db: review.latest_decisions(db, "aiko"),
     "document": lambda db: document_page(db, articles.ARTICLE),
 }
 
@@ -38,6 +47,7 @@ SMALL = {"settings"}
 """Tables of a few rows, whatever the size of the glossary."""
 
 MADE_ON_THE_WAY = {"hits", "best", "found", "near", "term_search", "CONSTANT", "relations"}
+MADE_ON_THE_WAY |= {"named", "(subquery", "json_each"}
 """Results of parts of the queries themselves, and the full-text index, which a match always enters by its index."""
 
 

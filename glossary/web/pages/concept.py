@@ -34,10 +34,13 @@ async def concept(visit: Visit) -> Any:
     shown = found["contexts"][: AT_ONCE * _pages(visit)]
     months = charts.months((row["month"], row["mentions"]) for row in found["usage"]["months"])
     weights = [reason["weight"] for reason in found["evidence"]]
+    from glossary.web.pages.review import panel  # which shows what this module makes
+
     return await visit.html(
         "concept.html",
         **found,
-        shown=await visit.read(_contexts, shown),
+        panel=await panel(visit, found) if await visit.may_review() else None,
+        shown=await visit.read(contexts_shown, shown),
         pages=_pages(visit),
         months=charts.columns(months),
         publishers=charts.bars((row["publisher"], row["mentions"]) for row in found["usage"]["publishers"][:10]),
@@ -67,7 +70,7 @@ def _pages(visit: Visit) -> int:
     return int(asked) if re.fullmatch("[1-9][0-9]?", asked) else 1
 
 
-def _contexts(db: sqlite3.Connection, contexts: list[Row]) -> list[Row]:
+def contexts_shown(db: sqlite3.Connection, contexts: list[Row]) -> list[Row]:
     """Contexts with `pieces` of their sentences and the sentences `around` them, by language."""
     return [
         context

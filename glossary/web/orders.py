@@ -1,0 +1,137 @@
+"""What a reviewer sends, as a form or as JSON, turned into an order; nothing that other sites sent, and no odd text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from glossary.decisions import ACTIONS
+from glossary.decisions.record import check_text
+from glossary.uses.deciding import Order, Target
+from glossary.web.visit import Refused, is_json, media_type
+
+LARGEST = 1_000_000
+"""Bytes of one request."""
+
+MOST = 200
+"""Targets of one order."""
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+def check_same_site(request: Any) -> None:
+    """Refuse what a page of another site makes a browser send; Datasette 0.65 asks only requests with cookies.
+
+    By Sec-Fetch-Site, which every browser of today sends, else by Origin (https://words.filippo.io/csrf/).
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise Refused(403, "review_other_site")
+    elif origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Refused(403, "review_other_site")
+
+
+async def read_order(request: Any) -> tuple[Order, dict[str, str]]:
+    """The order that a request brings, and the other fields of a form. Raises Refused where there is none."""
+    length = request.headers.get("content-length") or "0"
+    if not length.isdecimal() or int(length) > LARGEST:
+        raise Refused(413, "review_too_large")
+    if not is_json(request) and media_type(request) != _FORM:
+        raise Refused(415, "review_media_type")
+    body = await request.post_body()
+    try:
+        text = body.decode("utf-8")
+        return (_from_json(json.loads(text)), {}) if is_json(request) else _from_form(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "review_nonsense", reason=str(error)[:200]) from error
+
+
+def _from_json(value: Any) -> Order:
+    """{"action", "targets": [{"id", "modified"}], "note", "other": {"id", "modified"}, "arguments": {…}}."""
+    if not isinstance(value, dict):
+        raise ValueError("a JSON object is needed")
+    if unknown := value.keys() - {"action", "targets", "note", "other", "arguments"}:
+        raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+    targets, arguments = value.get("targets", []), value.get("arguments", {})
+    if not isinstance(targets, list) or not isinstance(arguments, dict):
+        raise ValueError("targets is a list of objects, arguments an object")
+    other = value.get("other")
+    return _order(
+        value.get("action"),
+        [_json_target(target) for target in targets],
+        arguments,
+        value.get("note"),
+        None if other is None else _json_target(other),
+    )
+
+
+def _json_target(value: Any) -> Target:
+    if not isinstance(value, dict) or value.keys() != {"id", "modified"}:
+        raise ValueError('each target is {"id": …, "modified": …}, with `modified` as you saw it')
+    return Target(_text(value["id"], "id"), _text(value["modified"], "modified"))
+
+
+def _from_form(text: str) -> tuple[Order, dict[str, str]]:
+    """Fields: `action`, `target` (several; "ID MODIFIED"), `reason`, and the arguments of the action.
+
+    `of` is a language and a term, `other` what is merged in ("ID MODIFIED" or an id alone), `kind` the kind.
+    """
+    fields = parse_qs(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=1000)
+    one = {name: _text(values[-1].replace("\r\n", "\n"), name) for name, values in fields.items()}
+    action, targets = one.get("action", ""), fields.get("target", [])
+    allowed = {argument.name for argument in ACTIONS[action].arguments} if action in ACTIONS else set()
+    arguments = {name: one[name] for name in allowed & one.keys() if one[name].strip() or name == "value"}
+    if "term" in allowed and one.get("of"):
+        arguments["language"], _, arguments["term"] = one["of"].partition(" ")
+    if action == "kind":
+        arguments["value"] = one.get("kind", "")
+    made = [_form_target(target) for target in targets if target]
+    other = None
+    if action == "merge":
+        # Of two that are ticked in the list, the second goes into the first.
+        chosen = _form_target(one["other"]) if one.get("other", "").strip() else None
+        if chosen is None and len(made) == 2:
+            made, chosen = made[:1], made[1]
+        if chosen is not None and chosen.seen:
+            other = chosen
+        elif chosen is not None:
+            arguments["value"] = chosen.id
+    return _order(action, made, arguments, one.get("reason"), other), one
+
+
+def _form_target(text: str) -> Target:
+    number, _, seen = text.strip().partition(" ")
+    return Target(_text(number, "target"), _text(seen, "target"))
+
+
+def _order(action: Any, targets: list[Target], arguments: dict[Any, Any], note: Any, other: Target | None) -> Order:
+    if not action:
+        raise Refused(400, "review_none_chosen")
+    if not isinstance(action, str) or action not in ACTIONS:
+        raise ValueError(f"action: one of {', '.join(ACTIONS)}")
+    if len(targets) > MOST:
+        raise ValueError(f"at most {MOST} targets at once")
+    if not targets and ACTIONS[action].needs_concept:
+        raise Refused(400, "review_none_chosen")
+    allowed = {argument.name for argument in ACTIONS[action].arguments}
+    for name, value in arguments.items():
+        if name not in allowed:
+            raise ValueError(f"{action} takes no {str(name)[:100]}")
+        for text in value if isinstance(value, list) and name == "terms" else [value]:
+            _text(text, str(name))
+    if action == "merge":
+        if other is None and not arguments.get("value"):
+            raise Refused(400, "review_merge_two")
+        arguments = {"value": other.id if other else arguments["value"]}
+    return Order(action, tuple(_unique(targets)), arguments, None if note is None else _text(note, "note"), other)
+
+
+def _unique(targets: Iterable[Target]) -> list[Target]:
+    return list({target.id: target for target in targets}.values())
+
+
+def _text(value: Any, name: str) -> str:
+    return "" if isinstance(value, str) and not value.strip() else check_text(value, name)

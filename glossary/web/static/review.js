@@ -1,0 +1,60 @@
+// Reviewing with the keyboard. Keys belong to what they press or focus: data-key on a link, a button or a field.
+"use strict";
+
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+
+const SWITCH = "glossary-keys";
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const field = event.target.closest(TYPING);
+  if (field) {
+    if (event.key === "Escape") field.blur();
+    return;
+  }
+  if (event.key === "Enter" && event.target.matches("input[type=checkbox]")) event.preventDefault();
+  if (document.querySelector("dialog[open]")) return;
+  const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!found || found.hidden || (localStorage.getItem(SWITCH) === "off" && !("help" in found.dataset))) return;
+  event.preventDefault();
+  for (let fold = found.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (found.matches(TYPING)) {
+    found.focus();
+    if (found.select) found.select();
+  } else if (!event.repeat) found.click(); // a key held down decides once
+}
+
+/** The field of a new spelling starts from the term that is chosen. */
+function fill(select) {
+  const field = select.form.elements[select.dataset.fill];
+  const term = () => select.value.slice(select.value.indexOf(" ") + 1);
+  field.value = term();
+  select.addEventListener("change", () => (field.value = term()));
+}
+
+/** A form is sent once, however often it is pressed. */
+function once(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+
+function help(button) {
+  const dialog = document.querySelector("dialog.keys-help");
+  button.hidden = false;
+  button.addEventListener("click", () => dialog.showModal());
+}
+
+/** Single letters get in the way of people who speak to their computer: they can be switched off for good. */
+function keysSwitch(box) {
+  box.checked = localStorage.getItem(SWITCH) !== "off";
+  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+}
+
+document.querySelectorAll("[data-keys-on]").forEach(keysSwitch);
+document.querySelectorAll("select[data-fill]").forEach(fill);
+document.querySelectorAll("form[method=post]").forEach(once);
+document.querySelectorAll("[data-help]").forEach(help);
+document.addEventListener("keydown", press);
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));

@@ -1,0 +1,267 @@
+"""Reviewing in a real browser, with the keyboard, as `glossary serve` lets whoever starts it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import Open, absent, free_port, pages_of, running
+from desk import REVIEW, decided, values
+from opening import HOME
+
+from glossary.decisions import decide
+from glossary.store import open_glossary
+
+SERVE = """
+import contextlib, sys
+from pathlib import Path
+from click import Abort
+from glossary.uses.serve import serve_glossary
+with contextlib.suppress(Abort):
+    serve_glossary(Path(sys.argv[1]), port=int(sys.argv[2]), reviewer="mika")
+"""
+
+
+class Bench:
+    """A glossary that is served, and pages of it for the one who started the server."""
+
+    def __init__(self, path: Path, open_page: Open, signed_in: Any) -> None:
+        self.path = path
+        self.stranger = open_page
+        self._signed_in = signed_in
+
+    def open(self, address: str = REVIEW, **options: Any) -> Any:
+        return self.stranger(address, storage_state=self._signed_in, **options)
+
+
+@pytest.fixture(scope="module")
+def served(browser: Any, pages_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, Any]]:
+    path = Path(shutil.copy(pages_path, tmp_path_factory.mktemp("served") / "coast.db"))
+    port = free_port()
+    with running([sys.executable, "-c", SERVE, str(path), str(port)], port) as said:
+        offer, address = said().splitlines()[:2]
+        assert "mika" in offer
+        context = browser.new_context()
+        context.new_page().goto(address)
+        yield path, f"http://127.0.0.1:{port}", context.storage_state()
+        context.close()
+
+
+@pytest.fixture
+def bench(browser: Any, served: tuple[Path, str, Any], pages_path: Path) -> Iterator[Bench]:
+    path, address, signed_in = served
+    with closing(sqlite3.connect(pages_path)) as untouched, closing(sqlite3.connect(path)) as db:
+        untouched.backup(db)
+    with pages_of(browser, address, expected="status of 4") as open_page:
+        yield Bench(path, open_page, signed_in)
+
+
+def current(page: Any) -> str:
+    return page.locator(".word a").get_attribute("href").rpartition("/")[2]
+
+
+def press(page: Any, key: str) -> None:
+    """A key that leads to another page."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_a_queue_is_worked_with_the_keyboard_alone(bench: Bench) -> None:
+    page = bench.open()
+    first = current(page)
+    press(page, "j")
+    second = current(page)
+    press(page, "k")
+    assert current(page) == first
+    press(page, "a")
+    assert current(page) == second
+    assert page.locator(".notice").inner_text() == "Approve: 1 decision"
+    press(page, "r")
+    assert decided(bench.path) == [("mika", "approve", first), ("mika", "reject", second)]
+    press(page, "u")
+    assert decided(bench.path)[2] == ("mika", "undo", second)
+    assert current(page) == second
+    press(page, "o")
+    assert page.url.endswith(f"{HOME}/concept/{second}")
+
+
+def test_terms_kind_and_note_by_keyboard(bench: Bench) -> None:
+    page = bench.open(f"{REVIEW}?concept=land")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.value") == "国土"
+    page.keyboard.type("本土")
+    press(page, "Enter")
+    page = bench.open(f"{REVIEW}?concept=land")
+    page.keyboard.press("t")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    press(page, "f")
+    page = bench.open(f"{REVIEW}?concept=land")
+    page.keyboard.press("c")
+    page.locator("select:focus").select_option("place")
+    page.keyboard.press("Tab")
+    press(page, "Enter")
+    page = bench.open(f"{REVIEW}?concept=land")
+    page.keyboard.press("n")
+    page.keyboard.type("of a state: a, r and u are letters here")
+    page.keyboard.press("Tab")
+    press(page, "Enter")
+    assert decided(bench.path) == [("mika", action, "land") for action in ("edit", "forbid", "kind", "note")]
+    assert values(bench.path, "select ja, kind, usage_note from glossary where concept_id = 'land'") == [
+        ("本土", "place", "of a state: a, r and u are letters here")
+    ]
+
+
+def test_merging_by_keyboard(bench: Bench) -> None:
+    page = bench.open(f"{REVIEW}?concept=land")
+    page.keyboard.press("m")
+    page.locator("select:focus").select_option(label="領土 = territory")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Merge", exact=True).first.click()
+    assert decided(bench.path) == [("mika", "merge", "land")]
+
+
+def test_merging_with_what_one_names(bench: Bench) -> None:
+    page = bench.open(f"{REVIEW}?concept=beach")
+    page.locator(".decide input[data-key=m]").fill("はま")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Merge", exact=True).first.click()
+    assert "No other concept has just this term" in page.locator("h1").inner_text()
+    page = bench.open(f"{REVIEW}?concept=beach")
+    page.locator(".decide input[data-key=m]").fill("店")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Merge", exact=True).first.click()
+    assert decided(bench.path) == [("mika", "merge", "beach")]
+
+
+def test_several_at_once_by_keyboard(bench: Bench) -> None:
+    page = bench.open()
+    chosen = []
+    for box in page.locator(".list input[type=checkbox]").all()[1:3]:
+        box.check()
+        chosen.append(box.get_attribute("value").split()[0])
+    page.keyboard.press("x")
+    chosen.append(current(page))
+    press(page, "Shift+R")
+    assert sorted(decided(bench.path)) == [("mika", "reject", concept_id) for concept_id in sorted(chosen)]
+
+
+def test_a_stale_form_changes_nothing_and_says_who_was_faster(bench: Bench) -> None:
+    page = bench.open(f"{REVIEW}?concept=land")
+    db = open_glossary(bench.path)
+    decide(db, "kind", "land", actor="ken", value="place")
+    db.close()
+    press(page, "a")
+    assert "国土 = territory: changed meanwhile by ken" in page.locator("main").inner_text()
+    page.get_by_text("Look again").click()
+    page.wait_for_url(f"**{HOME}/concept/land")
+    press(page, "a")
+    assert decided(bench.path) == [("ken", "kind", "land"), ("mika", "approve", "land")]
+
+
+def test_on_the_page_of_a_concept(bench: Bench) -> None:
+    page = bench.open(f"{HOME}/concept/land")
+    page.keyboard.press("n")  # unfolds what can be changed
+    page.keyboard.type("wide")
+    page.keyboard.press("Tab")
+    press(page, "Enter")
+    assert page.url.endswith(f"{HOME}/concept/land")
+    assert "wide" in page.locator(".note").inner_text()
+    press(page, "u")
+    assert page.locator(".note").count() == 0
+    assert [action for _, action, _ in decided(bench.path)] == ["note", "undo"]
+
+
+def test_whoever_did_not_start_the_server_may_not(bench: Bench) -> None:
+    page = bench.stranger(REVIEW)
+    assert "You may not review this glossary" in page.locator("h1").inner_text()
+    page = bench.stranger(f"{HOME}/concept/land")
+    assert page.locator("[name=action]").count() == 0
+    page.keyboard.press("a")
+    assert decided(bench.path) == []
+
+
+def test_without_javascript(bench: Bench) -> None:
+    page = bench.open(java_script_enabled=False)
+    page.locator(".filters summary").click()
+    page.locator(".filters select[name=kind]").select_option("place")
+    page.get_by_role("button", name="Filter").click()
+    assert current(page) == "beach"
+    page.locator(".current input[name=reason]").fill("clear")
+    page.locator(".current button[value=approve]").click()
+    assert "Nothing waits that fits" in page.locator("main").inner_text()
+    page.locator(".history button").first.click()
+    assert current(page) == "beach"
+    assert [action for _, action, _ in decided(bench.path)] == ["approve", "undo"]
+
+
+def test_help_on_a_question_mark(bench: Bench) -> None:
+    page = bench.open(locale="ja-JP")
+    page.keyboard.press("?")
+    assert "却下" in page.locator("dialog").inner_text()
+    page.keyboard.press("a")  # not while the help is open
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+    assert decided(bench.path) == []
+
+
+def test_keys_can_be_switched_off(bench: Bench) -> None:
+    page = bench.open()
+    page.keyboard.press("?")
+    page.get_by_label("Use these keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.reload()
+    page.keyboard.press("a")
+    page.keyboard.press("?")  # this one stays
+    assert page.locator("dialog").is_visible()
+    assert decided(bench.path) == []
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_enter_in_a_field_does_what_stands_beside_it(bench: Bench, with_script: bool) -> None:
+    page = bench.open(f"{REVIEW}?concept=land", java_script_enabled=with_script)
+    page.locator("input[name=reason]").fill("too vague to keep")
+    page.keyboard.press("Enter")
+    assert decided(bench.path) == []
+    box = page.locator(".list input[type=checkbox]").first
+    box.check()
+    box.press("Enter")
+    page.wait_for_timeout(300)
+    assert decided(bench.path) == []
+    page = bench.open(f"{REVIEW}?concept=land", java_script_enabled=with_script)
+    page.locator("input[data-key=e]").fill("本土")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".notice")
+    assert decided(bench.path) == [("mika", "edit", "land")]
+
+
+PAGES = {"queue": REVIEW, "filtered": f"{REVIEW}?kind=work&order=newest", "concept": f"{HOME}/concept/hostile"}
+
+
+@pytest.mark.parametrize("width", [1200, 768, 360])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_the_screen(bench: Bench, name: str, width: int) -> None:
+    page = bench.open(PAGES[name], width=width)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(bench: Bench, name: str, scheme: str) -> None:
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError:
+        absent("axe-core (pip install axe-playwright-python)")
+    page = bench.open(PAGES[name], color_scheme=scheme, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    found = Axe().run(page).response["violations"]
+    places = {violation["id"]: [node["html"] for node in violation["nodes"]] for violation in found}
+    assert places == {}, [violation["impact"] for violation in found]
