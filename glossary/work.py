@@ -46,21 +46,50 @@ class WorkFile:
             self.path.unlink(missing_ok=True)
 
     def get(self, key: str) -> tuple[list[Segment], list[Concept]] | None:
-        """The result stored under `key`, or None."""
+        """The result stored under `key`; None if there is none, or if it is damaged and has to be made again."""
         assert self._db is not None
-        row = self._db.execute("select data from result where key = ?", [key]).fetchone()
-        if row is None:
+        try:
+            row = self._db.execute("select data from result where key = ?", [key]).fetchone()
+            if row is None:
+                return None
+            data = json.loads(zlib.decompress(row[0]))
+            return [_segment(raw) for raw in data["segments"]], [_concept(raw) for raw in data["concepts"]]
+        except (sqlite3.DatabaseError, zlib.error, ValueError, KeyError, TypeError):
             return None
-        data = json.loads(zlib.decompress(row[0]))
-        return [_segment(raw) for raw in data["segments"]], [_concept(raw) for raw in data["concepts"]]
 
     def put(self, key: str, segments: list[Segment], concepts: list[Concept]) -> None:
-        """Store a result."""
+        """Store a result. Raises GlossaryError if the disk refuses."""
         assert self._db is not None
         data = {"segments": [asdict(s) for s in segments], "concepts": [asdict(c) for c in concepts]}
         packed = zlib.compress(json.dumps(data, ensure_ascii=False).encode("utf-8"), 1)
+        try:
+            self._write(key, packed)
+        except sqlite3.DatabaseError:
+            self._begin_anew(key, packed)
+
+    def _write(self, key: str, packed: bytes) -> None:
+        assert self._db is not None
         with self._db:
             self._db.execute("insert or replace into result values (?, ?)", [key, packed])
+
+    def _begin_anew(self, key: str, packed: bytes) -> None:
+        """Where another build of this glossary has ended and taken the file away, or where the file is damaged."""
+        assert self._db is not None
+        self._db.close()
+        try:
+            try:
+                self._db = self._opened()
+                self._write(key, packed)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self.path.unlink(missing_ok=True)
+                self._db = self._opened()
+                self._write(key, packed)
+        except sqlite3.Error as error:
+            raise GlossaryError(
+                f"{self.path}: cannot be written ({error}): make room and build again; it goes on from where it is"
+            ) from error
 
 
 def _span(raw: list[int] | None) -> tuple[int, int] | None:

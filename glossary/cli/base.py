@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_DATABASE = "glossary.database"
+"""Where a context keeps the path of the database that the command was given."""
+
+
 class GlossaryGroup(click.Group):
     """A group whose commands report what a person can mend as one line on standard error, with exit code 1.
 
@@ -53,7 +57,7 @@ class GlossaryGroup(click.Group):
         except KeyboardInterrupt:
             raise click.ClickException("Interrupted; nothing was changed.") from None
         except Exception as error:
-            message = _message_for_people(error)
+            message = _message_for_people(error) or _damage_behind(ctx)
             if message is None:
                 raise
             raise click.ClickException(" ".join(message.split())) from error
@@ -67,9 +71,26 @@ def _message_for_people(error: Exception) -> str | None:
         place = f"{error.filename}: " if error.filename is not None else ""
         return f"{place}{error.strerror or error}"
     sqlite3 = sys.modules.get("sqlite3")
-    if sqlite3 is not None and isinstance(error, sqlite3.DatabaseError):
-        return f"the database cannot be used: {error}"
+    if sqlite3 is not None and isinstance(error, (sqlite3.DatabaseError, UnicodeDecodeError)):
+        from glossary.store.connection import says_damaged
+
+        if says_damaged(error):
+            return f"the database is damaged ({error}): restore a backup, or run `glossary doctor --repair`"
+        return f"the database cannot be used: {error}" if isinstance(error, sqlite3.DatabaseError) else None
     return None
+
+
+def _damage_behind(ctx: click.Context) -> str | None:
+    """What to say of an unforeseen error where the file is damaged, and rows with it are not what they must be."""
+    path = ctx.meta.get(_DATABASE)
+    if path is None or not path.exists():
+        return None
+    from glossary.store.connection import damage_in
+
+    try:
+        return damage_in(path)
+    except GlossaryError:
+        return None
 
 
 def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,11 +99,16 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "db_path",
         "--db",
         type=click.Path(dir_okay=False),
-        callback=as_path,
+        callback=_as_database,
         envvar="GLOSSARY_DB",
         default=_default_database,
         help="The glossary. Default: db/glossary.db in a checkout, glossary.db in the current folder elsewhere.",
     )(command)
+
+
+def _as_database(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    context.meta[_DATABASE] = path = as_path(context, parameter, value)
+    return path
 
 
 def as_path(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:

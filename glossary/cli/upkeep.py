@@ -49,6 +49,8 @@ def remove_command(paths: tuple[str, ...], db_path: Path, erase: bool) -> None:
     )
     for document_id in report.widowed:
         click.echo(f"Left without its other side: document {document_id}: build it again.", err=True)
+    if report.states_removed:
+        click.echo("The model state, which counted its words, is gone: build once with --refresh.", err=True)
     for decision_id, action in removed.decisions:
         click.echo(f"Decision {decision_id} ({action}) still holds terms of it; decisions are kept.", err=True)
     for path in removed.files:

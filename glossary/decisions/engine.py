@@ -17,7 +17,7 @@ from . import table
 from .actions import ACTIONS, Action, usage_error
 from .journal import write_journal
 from .payload import make_payload
-from .record import Decision, check_payload, check_selector, stamp_after
+from .record import Decision, check_characters, check_payload, check_selector, check_text, stamp_after
 from .replaying import replay
 from .targets import number_of
 
@@ -39,6 +39,8 @@ def decide(
     decided. Raises GlossaryError where the action, its arguments or its target are not as they must be.
     """
     found = _action(action)
+    note = note if note and note.strip() else None
+    _check_texts(concept_id, actor, note, arguments)
     given = {name: value for name, value in arguments.items() if value is not None and value != ()}
     if problem := usage_error(found, concept_id, given):
         raise GlossaryError(problem)
@@ -56,7 +58,7 @@ def decide(
         at = stamp_after(table.latest(db), _modified(db, concept))
         decision = Decision(
             decision_id, at, _cleaned_actor(actor), action, made.selector.get("concept_id"), made.selector, made.before,
-            made.after, note or None,
+            made.after, note,
         )  # fmt: skip
         recorded.append(decision)
     return table.by_id(db, decision_id) or decision
@@ -121,6 +123,22 @@ def _action(name: str) -> Action:
     if name not in ACTIONS:
         raise GlossaryError(f"{name}: no such action: one of {', '.join(ACTIONS)}")
     return ACTIONS[name]
+
+
+def _check_texts(concept_id: str | None, actor: str, note: str | None, arguments: dict[str, Any]) -> None:
+    """Refuse at once what no database can be asked for, and what the journal could not be read with."""
+    given = {"concept_id": concept_id, **arguments}
+    try:
+        for name, value in given.items():
+            for text in [value] if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []:
+                check_characters(text, name)
+        check_characters(actor, "--actor")
+        if actor.strip():
+            check_text(actor, "--actor")
+        if note:
+            check_text(note, "--note")
+    except ValueError as error:
+        raise GlossaryError(f"{error}; nothing was decided") from error
 
 
 def _concept(db: Database, concept_id: str) -> int:

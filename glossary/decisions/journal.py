@@ -6,7 +6,7 @@ If the database is lost, `glossary decisions import JOURNAL` brings all of them 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +14,8 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from ..errors import GlossaryError
-from ..store.connection import database_path
-from .record import Decision
+from ..store.connection import database_path, free_name
+from .record import Decision, from_line
 
 SUFFIX = ".decisions.jsonl"
 
@@ -58,6 +58,42 @@ def write_journal(db: Database, decisions: Sequence[Decision]) -> Entry | None:
             f"{path}: the journal of decisions cannot be written ({error.strerror}); nothing was decided: make room, or"
             " see that you may write there"
         ) from error
+
+
+def read_journal(path: Path) -> tuple[dict[str, Decision], list[str]]:
+    """({decision_id: decision} in the order of the lines, what is wrong with the other lines); both empty if there is
+    no journal. Raises GlossaryError if it cannot be read.
+    """
+    decisions: dict[str, Decision] = {}
+    faults: list[str] = []
+    try:
+        lines = path.read_bytes().split(b"\n") if path.exists() else []
+    except OSError as error:
+        raise GlossaryError(f"{path}: cannot be read: {error.strerror}") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                decision = from_line(line.decode("utf-8"), f"{path}, line {number}")
+            except UnicodeDecodeError:
+                faults.append(f"{path}, line {number}: not UTF-8")
+            except GlossaryError as error:
+                faults.append(str(error))
+            else:
+                decisions.setdefault(decision.decision_id, decision)
+    return decisions, faults
+
+
+def rewrite_journal(path: Path, decisions: Iterable[Decision]) -> Path:
+    """Put a journal with these decisions in the place of one with faults; where that one is kept."""
+    kept = free_name(path, "faulty")
+    os.link(path, kept)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with suppress(FileNotFoundError):
+        part.unlink()
+    _append(part, "".join(f"{decision.line()}\n" for decision in decisions))
+    part.replace(path)
+    _sync_folder(path.parent)
+    return kept
 
 
 def _append(path: Path, text: str) -> int:

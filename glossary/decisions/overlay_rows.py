@@ -27,8 +27,10 @@ def clear(db: Database, concepts: Collection[int]) -> None:
     for table in ("choice", "correction"):
         db.conn.execute(f"delete from {table} where concept {among}", listed)
     db.conn.execute(
+        # Reading, form and source too: a correction may leave the term to people alone, and they did not read it so.
         f"""update term set chosen_status = null, chosen_reading = null, chosen_romaji = null, region = null,
-        valid_from = null, valid_to = null, by_person = 0 where concept {among}""",
+        valid_from = null, valid_to = null, by_person = 0, reading = null, romaji = null, form = 'full', source = null
+        where concept {among}""",
         listed,
     )
     db.conn.execute(
@@ -131,8 +133,7 @@ def _write_terms(db: Database, concept: int, overlay: Overlay) -> None:
         row |= {"concept": concept, "term_id": _term_id(concept_id, row["language"], row["term"])}
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))
-        chosen = ("chosen_status", "chosen_reading", "chosen_romaji", "by_person", *_LIMITS)
-        assignments = ", ".join(f"{name} = excluded.{name}" for name in chosen)
+        assignments = ", ".join(f"{name} = excluded.{name}" for name in row if name != "term_id")
         db.conn.execute(
             f"""insert into term ({names}, status) values ({marks}, 'admitted')
             on conflict (concept, language, term) do update set {assignments}""",

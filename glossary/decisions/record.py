@@ -56,9 +56,14 @@ class Decision:
 
 
 def from_row(row: tuple[Any, ...]) -> Decision:
-    """From a row of the table `decision`."""
+    """From a row of the table `decision`. Raises GlossaryError if the row is damaged."""
     decision_id, at, actor, action, concept_id, *texts, note, state = row
-    selector, before, after = (json.loads(text) if text else {} for text in texts)
+    try:
+        selector, before, after = (json.loads(text) if text else {} for text in texts)
+    except ValueError as error:
+        raise GlossaryError(
+            f"decision {decision_id}: damaged in the database ({error}): run `glossary doctor --repair`"
+        ) from error
     return Decision(decision_id, at, actor, action, concept_id, selector, before, after, note, state)
 
 
@@ -80,19 +85,19 @@ def _checked(value: Any) -> Decision:
     missing = {"decision_id", "at", "actor", "action", "selector", "after"} - value.keys()
     if missing:
         raise ValueError(f"{', '.join(sorted(missing))} missing")
-    decision_id = str(uuid.UUID(_text(value["decision_id"], "decision_id")))
+    decision_id = str(uuid.UUID(check_text(value["decision_id"], "decision_id")))
     for name in ("selector", "before", "after"):
         if not isinstance(value.get(name) if name != "before" else value.get(name) or {}, dict):
             raise ValueError(f"{name} is not a JSON object")
     for name in ("concept_id", "note"):
         if value.get(name) is not None:
-            _text(value[name], name)
-    check_payload(_text(value["action"], "action"), value["after"])
+            check_text(value[name], name)
+    check_payload(check_text(value["action"], "action"), value["after"])
     check_selector(value["selector"], value["action"])
     state = value.get("state") or IN_FORCE
     _one_of(state, (IN_FORCE, UNDONE, NOT_FOUND), "state")
     return Decision(
-        decision_id, _time(value["at"]), _text(value["actor"], "actor"), value["action"], value.get("concept_id"),
+        decision_id, _time(value["at"]), check_text(value["actor"], "actor"), value["action"], value.get("concept_id"),
         value["selector"], value.get("before") or {}, value["after"], value.get("note"), state,
     )  # fmt: skip
 
@@ -102,10 +107,10 @@ def check_selector(selector: Any, action: str = "") -> None:
     if not isinstance(selector, dict):
         raise ValueError("selector is not a JSON object")
     if action != "undo":
-        _text(selector.get("concept_id"), "selector.concept_id")
+        check_text(selector.get("concept_id"), "selector.concept_id")
     for name in ("ja", "en", "sense"):
         if selector.get(name) is not None:
-            _text(selector[name], f"selector.{name}")
+            check_text(selector[name], f"selector.{name}")
     texts = selector.get("texts")
     if texts is not None and (
         not isinstance(texts, list) or len(texts) != 2 or any(t is not None and not isinstance(t, str) for t in texts)
@@ -142,7 +147,7 @@ def _check_add(after: Mapping[str, Any]) -> None:
 def _check_field(one: Field, value: Any) -> None:
     match one.type:
         case "text":
-            _text(value, one.name)
+            check_text(value, one.name)
         case "language":
             _one_of(value, ("ja", "en"), one.name)
         case "kind":
@@ -150,7 +155,7 @@ def _check_field(one: Field, value: Any) -> None:
         case "form":
             _one_of(value, FORMS, one.name)
         case "date":
-            date.fromisoformat(_text(value, one.name))
+            date.fromisoformat(check_text(value, one.name))
         case "number":
             if not isinstance(value, int) or not 0 <= value < 2**31:
                 raise ValueError(f"{one.name} is not a number")
@@ -174,7 +179,7 @@ def _check_columns(value: Any, name: str) -> None:
         raise ValueError(f"{name} has other columns than {', '.join(_COLUMNS)}")
     for column, text in value.items():
         if text is not None:
-            _text(text, column)
+            check_text(text, column)
     _one_of(value.get("kind"), KINDS, "kind")
     _one_of(value.get("origin"), ("bitext", "lexicon", "document", "user"), "origin")
 
@@ -186,11 +191,11 @@ def _check_terms(value: Any, name: str) -> None:
         if not term.keys() <= {"language", "term", "reading", "romaji", "form", "source"}:
             raise ValueError(f"{name} has unknown fields")
         _one_of(term.get("language"), ("ja", "en"), "language")
-        _text(term.get("term"), "term")
+        check_text(term.get("term"), "term")
         _one_of(term.get("form", "full"), FORMS, "form")
         for field_name in ("reading", "romaji", "source"):
             if term.get(field_name) is not None:
-                _text(term[field_name], field_name)
+                check_text(term[field_name], field_name)
 
 
 def _check_pairs(value: Any, name: str) -> None:
@@ -198,7 +203,7 @@ def _check_pairs(value: Any, name: str) -> None:
         raise ValueError(f"{name} is not a list of pairs")
     for pair in value:
         for term in pair:
-            _text(term, name)
+            check_text(term, name)
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], name: str) -> None:
@@ -206,18 +211,24 @@ def _one_of(value: Any, allowed: tuple[str, ...], name: str) -> None:
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
 
 
-def _text(value: Any, name: str) -> str:
+def check_text(value: Any, name: str) -> str:
+    """`value`, if it is what one text of a decision may be; else raises ValueError that begins with `name`."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{name} is empty or no text")
     if len(value) > LONGEST:
         raise ValueError(f"{name} is longer than {LONGEST} characters")
-    if re.search("[\0\ud800-\udfff]", value):
-        raise ValueError(f"{name} has characters that no text has (NUL or half a surrogate pair)")
+    check_characters(value, name)
     return value
 
 
+def check_characters(value: str, name: str) -> None:
+    """Raises ValueError, which begins with `name`, where a string has what the database cannot hold."""
+    if re.search("[\0\ud800-\udfff]", value):
+        raise ValueError(f"{name} has characters that no text has (NUL or half a surrogate pair)")
+
+
 def _time(value: Any) -> str:
-    moment = datetime.fromisoformat(_text(value, "at"))
+    moment = datetime.fromisoformat(check_text(value, "at"))
     if moment.tzinfo is None:
         raise ValueError(f"at ({value}) names no time zone")
     if not 2000 <= moment.year < 3000:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 
@@ -16,7 +17,11 @@ from .schema import APPLICATION_ID, SCHEMA_VERSION, migrate
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another program that writes."""
 
-_SQLITE_MAGIC = b"SQLite format 3\0"
+SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+class DamagedError(GlossaryError):
+    """The file is damaged: what it says of itself is not so."""
 
 
 def open_glossary(path: str | PathLike[str], *, create: bool = False, readonly: bool = False) -> Database:
@@ -31,15 +36,17 @@ def open_glossary(path: str | PathLike[str], *, create: bool = False, readonly: 
     path = Path(path)
     fresh = _is_fresh(path)
     if fresh and (readonly or not create):
-        raise GlossaryError(f"{path}: no glossary here: make one with `glossary build PATH --db {path}`")
+        raise GlossaryError(f"{path}: no glossary here: {_way_to_one(path)}")
     if not fresh:
         _check_header(path)
     try:
+        if fresh and not path.exists():
+            _create(path)
         db = _connect(path, readonly)
         _check_version(db, path, readonly)
         if not readonly:
-            migrate(db)
-    except sqlite3.Error as error:
+            _migrate(db, path)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _explained(error, path) from error
     return db
 
@@ -79,6 +86,15 @@ def _is_fresh(path: Path) -> bool:
         raise GlossaryError(f"{path}: cannot be read: {error.strerror}") from error
 
 
+def _way_to_one(path: Path) -> str:
+    from ..decisions.journal import journal_path
+
+    journal = journal_path(path)
+    if journal.exists():
+        return f"its decisions are in {journal.name}: recover them with `glossary doctor --repair --db {path}`"
+    return f"make one with `glossary build PATH --db {path}`"
+
+
 def _check_header(path: Path) -> None:
     """Read the header ourselves: to open another program's database may already change it (journals, WAL)."""
     if path.is_dir():
@@ -88,7 +104,7 @@ def _check_header(path: Path) -> None:
             header = file.read(100)
     except OSError as error:
         raise GlossaryError(f"{path}: cannot be read: {error.strerror}") from error
-    if not header.startswith(_SQLITE_MAGIC):
+    if not header.startswith(SQLITE_MAGIC):
         raise GlossaryError(f"{path}: not a database; nothing was changed: name another file with --db")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise GlossaryError(f"{path}: not a glossary but another database; nothing was changed: name another with --db")
@@ -129,11 +145,69 @@ def _check_version(db: Database, path: Path, readonly: bool) -> None:
     if version < SCHEMA_VERSION and readonly:
         db.close()
         raise GlossaryError(
-            f"{path}: made by an older version of glossary: bring it up to date with `glossary doctor --db {path}`"
+            f"{path}: made by an older version of glossary: bring it up to date with"
+            f" `glossary doctor --repair --db {path}`"
         )
 
 
-def _explained(error: sqlite3.Error, path: Path) -> GlossaryError:
+def _create(path: Path) -> None:
+    """Make an empty glossary that has its name only when it is whole: another program may look for one meanwhile."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with closing(_open(part, "rwc")) as db:
+            migrate(db)
+        with suppress(OSError):
+            # Another program was faster, or the file system has no links: then the schema is made in place.
+            os.link(part, path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def _migrate(db: Database, path: Path) -> None:
+    """Bring it to the present schema; of a glossary of an earlier one a copy is kept."""
+    version = db.conn.execute("pragma user_version").fetchone()[0]
+    if 0 < version < SCHEMA_VERSION:
+        from .backup import back_up
+
+        back_up(db, free_name(path, f"schema{version}"))
+    migrate(db)
+
+
+def free_name(path: Path, word: str) -> Path:
+    """`glossary.db.WORD`, or `glossary.db.WORD-2` and so on: a name beside `path` that no file has."""
+    number = 1
+    while (free := path.with_name(f"{path.name}.{word}" + (f"-{number}" if number > 1 else ""))).exists():
+        number += 1
+    return free
+
+
+def says_damaged(error: Exception) -> bool:
+    """True of what SQLite says where the file itself is damaged."""
+    words = ("malformed", "not a database", "unsupported file format", "decode to UTF-8")
+    if isinstance(error, UnicodeDecodeError):  # SQLite quotes what is damaged, and Python cannot read it
+        return error.object.startswith(b"malformed")
+    return isinstance(error, sqlite3.Error) and any(word in str(error) for word in words)
+
+
+def damage_in(path: Path) -> str | None:
+    """What is damaged in the file of a glossary, as a line that says what to do; None if SQLite finds nothing.
+
+    To be asked where something else failed: it reads the whole file.
+    """
+    try:
+        with closing(open_glossary(path, readonly=True)) as db:
+            found = str(db.conn.execute("pragma integrity_check(1)").fetchone()[0])
+    except DamagedError as error:
+        return str(error)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        found = str(error)
+    if found == "ok":
+        return None
+    return f"{path}: damaged ({found}): restore a backup, or run `glossary doctor --repair --db {path}`"
+
+
+def _explained(error: Exception, path: Path) -> GlossaryError:
     text = str(error)
     if "locked" in text or "busy" in text:
         return GlossaryError(f"{path}: another program is writing to it: try again when it has finished")
@@ -141,6 +215,10 @@ def _explained(error: sqlite3.Error, path: Path) -> GlossaryError:
         return GlossaryError(f"{path}: cannot be written: check that its folder exists and that you may write there")
     if "full" in text:
         return GlossaryError(f"{path}: the disk is full: make room and run the command again")
-    if "malformed" in text or "not a database" in text:
-        return GlossaryError(f"{path}: damaged ({text}): restore a backup, or delete the file and build again")
+    if "disk I/O" in text:
+        return GlossaryError(f"{path}: the disk refuses ({text}): make room or see if it is sound, and try again")
+    if says_damaged(error):
+        return DamagedError(
+            f"{path}: damaged ({text}): restore a backup, or run `glossary doctor --repair --db {path}`"
+        )
     return GlossaryError(f"{path}: SQLite says: {text}")

@@ -77,6 +77,14 @@ def insert_documents(db: Database, documents: Iterable[Document], added: str) ->
     )  # fmt: skip
 
 
+def update_copies(db: Database, documents: Iterable[Document]) -> None:
+    """Note which stored documents repeat another one, and which no longer do."""
+    db.conn.executemany(
+        "update document set duplicate_of = :copy where document_id = :id and duplicate_of is not :copy",
+        ({"id": d.document_id, "copy": d.duplicate_of} for d in documents),
+    )
+
+
 def delete_units(db: Database, units: Iterable[int]) -> set[int]:
     """Delete units with all that was found in them; the concepts (`concept.id`) that lose something."""
     numbers = json.dumps(sorted(set(units)))

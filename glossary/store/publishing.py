@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from ..records import Document, Harvest
 from .concepts import recompute
 from .connection import transaction
-from .documents import delete_units, document_numbers, insert_documents, units_of
+from .documents import delete_units, document_numbers, insert_documents, units_of, update_copies
 from .harvest import Sorted, Unit, sort_harvest
 from .rows import insert_units
 from .settings import add_state, moment, now, set_calibration, set_default_threshold
@@ -82,6 +82,8 @@ def publish(
             db.conn.executemany("delete from document where id = ?", [(number,) for number in plan.replaced])
             insert_documents(db, plan.added, at)
             touched |= insert_units(db, plan.units, sorted_harvest.documents, at)
+        if refresh:
+            update_copies(db, sorted_harvest.documents.values())
         advised = default_threshold is not None and set_default_threshold(db, default_threshold)
         touched |= replayed(db, touched, replay)
         removed = recompute(db, touched, at=moment(), actor="build")

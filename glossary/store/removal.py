@@ -25,6 +25,8 @@ class RemovalReport:
     concepts_removed: int = 0
     widowed: tuple[str, ...] = ()
     """Documents still stored whose bitext is gone and with it all that was found in it: to be built again alone."""
+    states_removed: int = 0
+    """Model states that went with the documents whose words they count."""
     changed: bool = False
 
 
@@ -36,11 +38,13 @@ def remove_documents(
     version: str,
     started: str | None = None,
     replay: Replay | None = None,
+    forget_states: bool = False,
 ) -> RemovalReport:
     """Take documents out with all that was found in them and in their bitexts, in one transaction.
 
     Concepts that nothing mentions any more vanish, unless a person approved or added them. Unknown ids are passed over.
-    `replay`: see `publish`. Raises GlossaryError if the database cannot be written.
+    `replay`: see `publish`. With `forget_states` all model states go, too, since they count the words of the documents;
+    the next build estimates one anew. Raises GlossaryError if the database cannot be written.
     """
     with transaction(db):
         at = now()
@@ -55,13 +59,20 @@ def remove_documents(
         db.conn.executemany("delete from document where id = ?", [(number,) for number in numbers])
         touched |= replayed(db, touched, replay)
         removed = recompute(db, touched, at=moment(), actor="build")
-        report = RemovalReport(len(numbers), len(touched), removed, _widowed(db), True)
+        states = _forget_states(db) if forget_states else 0
+        report = RemovalReport(len(numbers), len(touched), removed, widowed_documents(db), states, True)
         state = read_state(db)
         record_build(db, report, (), (started or at, command, version), state[0] if state else None)
     return report
 
 
-def _widowed(db: Database) -> tuple[str, ...]:
+def _forget_states(db: Database) -> int:
+    db.conn.execute("update build set state = null")
+    return db.conn.execute("delete from model_state").rowcount
+
+
+def widowed_documents(db: Database) -> tuple[str, ...]:
+    """document_ids of stored documents in which nothing was looked for since they lost their other side."""
     rows = db.conn.execute(
         """select document_id from document
         where not exists (select 1 from unit where ja_document = document.id or en_document = document.id)

@@ -33,15 +33,17 @@ class Removed:
 def remove(db: Database, paths: Sequence[str], *, erase: bool = False) -> Removed:
     """Take out the documents that were read from these files or folders, or that have these names.
 
-    With `erase` the file of the database is written anew, so that nothing of the texts is left in it, and what else may
-    hold their terms is listed. Raises GlossaryError if a path means no stored document.
+    With `erase` the file of the database is written anew, so that nothing of the texts is left in it, the model states,
+    which count their words, go, and what else may hold their terms is listed. Raises GlossaryError if a path means no
+    stored document.
     """
     chosen = documents_at(stored_documents(db), paths)
     texts = _texts(db, chosen) if erase else []
     command = " ".join(["remove", *(["--erase"] if erase else [f"{path}" for path in paths])])
     if erase:
         db.conn.execute("pragma secure_delete = on")
-    report = remove_documents(db, [d.document_id for d in chosen], command=command, version=__version__)
+    ids = [document.document_id for document in chosen]
+    report = remove_documents(db, ids, command=command, version=__version__, forget_states=erase)
     if not erase:
         return Removed(report, tuple(chosen))
     erase_free_pages(db)

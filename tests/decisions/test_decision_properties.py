@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import naive_decisions
+import pytest
 from glossaries import RUN, harvest, rows
 from harvests import Article
 from hypothesis import HealthCheck, given, settings
@@ -137,6 +138,28 @@ def test_decisions_over_other_builds_give_the_same_glossary(steps, data):
         integrity(run.db)
         for one in (run, other):
             one.db.close()
+
+
+ADDED = ("add", None, {"ja": "海猫", "en": "山猫"})
+FAINT = ("build", [Article("a", (("海猫", -3.0, "both"),))])
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # A correction leaves 海猫 to people alone: it does not keep the reading that the texts gave it before.
+        [FAINT, ADDED, ("edit", 1, {"term": "海猫", "value": "山猫"}), ("merge", 1, {"value": 0})],
+        [FAINT, ("admit", 0, {"term": "海猫"}), ("edit", 0, {"term": "海猫", "value": "山猫"}), ADDED],
+    ],
+)
+def test_what_was_found_wrong_once(steps, tmp_path):
+    run = Run(str(tmp_path))
+    for step in steps:
+        run.step(step)
+    other = run.copy(list(run.articles.values()))
+    assert content(run.db) == content(other.db)
+    for one in (run, other):
+        one.db.close()
 
 
 @some

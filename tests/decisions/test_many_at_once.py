@@ -152,3 +152,15 @@ def test_a_path_that_means_nothing(db):
     with pytest.raises(GlossaryError, match="news/dogs: no document in the glossary was read from there"):
         remove(db, ["news/cats", "news/dogs"])
     assert rows(db, "select count(*) from documents") == [(6,)]
+
+
+def test_the_model_state_goes_with_erased_texts(tmp_path):
+    path = tmp_path / "g.db"
+    db = glossary(path, CATS, TOWER)
+    publish(db, harvest(SECRET), **RUN, state=b"counts of TOPSECRET words")
+    remove(db, ["news/tower"])
+    assert rows(db, "select count(*) from model_state") == [(1,)]
+    removed = remove(db, ["secret"], erase=True)
+    db.close()
+    assert removed.report.states_removed == 1
+    assert b"TOPSECRET" not in path.read_bytes()

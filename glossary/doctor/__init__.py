@@ -1,0 +1,1 @@
+"""Checking a glossary, repairing what can be derived, and recovering decisions where the file itself is damaged."""

@@ -1,0 +1,142 @@
+"""Databases of every schema version: opened, migrated after a copy, or refused kindly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from processes import in_child
+from public_rows import content
+
+from glossary.cli import cli
+from glossary.cli.doctor import doctor_command
+from glossary.decisions.journal import SUFFIX
+from glossary.doctor.examine import examine
+from glossary.errors import GlossaryError
+from glossary.store import connection, open_glossary, schema
+
+DATABASES = Path(__file__).parent / "databases"
+VERSIONS = sorted(path.name for path in DATABASES.glob("schema*.db"))
+COMMANDS = (
+    ["lookup", "山猫"],
+    ["lookup", "wildcat", "--json"],
+    ["stats"],
+    ["decisions", "list"],
+    ["decisions", "export", "-"],
+    ["decide", "kind", "c-cat", "law", "--actor", "ann"],
+    ["precision", "high"],
+    ["backup", "copy.db"],
+    ["remove", "news/tower"],
+)
+
+
+@pytest.fixture
+def old(request, tmp_path, monkeypatch):
+    """A copy of a kept database, with its journal."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "glossary.db"
+    shutil.copy(DATABASES / request.param, path)
+    shutil.copy(DATABASES / (request.param + SUFFIX), tmp_path / (path.name + SUFFIX))
+    return path
+
+
+def test_the_present_version_is_kept():
+    assert f"schema{schema.SCHEMA_VERSION}.db" in VERSIONS, "run tests/reliability/databases/make.py"
+
+
+@pytest.mark.parametrize("old", VERSIONS, indirect=True)
+def test_all_commands_open_it(old):
+    assert CliRunner().invoke(doctor_command, ["--db", str(old), "--repair"]).exit_code == 0
+    for command in COMMANDS:
+        result = CliRunner().invoke(cli, [*command, "--db", str(old)])
+        assert result.exit_code == 0, (command, result.stderr)
+    assert examine(old) == []
+
+
+@pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
+def test_a_newer_one_is_refused_kindly(old):
+    with closing(sqlite3.connect(old)) as newer:
+        newer.execute("pragma user_version = 99")
+    before = old.read_bytes()
+    for command in COMMANDS:
+        result = CliRunner().invoke(cli, [*command, "--db", str(old)])
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1), (command, result.output)
+        assert "made by a newer version of glossary" in result.stderr
+        assert "pip install -U glossary" in result.stderr
+    with pytest.raises(GlossaryError, match="newer version"):
+        examine(old)
+    assert old.read_bytes() == before
+
+
+def next_version(*statements):
+    """Make this process one of the next version of glossary, whose migration has these statements."""
+
+    @schema.migrations()
+    def m002_next(db):
+        for statement in statements:
+            db.conn.execute(statement)
+
+    schema.SCHEMA_VERSION += 1
+    connection.SCHEMA_VERSION = schema.SCHEMA_VERSION
+
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="a version of its own needs a process of its own")
+
+
+@needs_fork
+@pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
+def test_an_older_one_is_migrated_after_a_copy(old):
+    before = content(old)
+
+    def migrated():
+        next_version("alter table concept add column colour text", "update concept set colour = 'red'")
+        with closing(open_glossary(old)) as db:
+            return db.execute("select colour, count(*) from concept group by 1").fetchall(), db.execute(
+                "pragma user_version"
+            ).fetchall()
+
+    colours, version = in_child(migrated)
+    assert [colour for colour, _ in colours] == ["red"]
+    assert version == [(schema.SCHEMA_VERSION + 1,)]
+    assert content(old.with_name(f"glossary.db.schema{schema.SCHEMA_VERSION}")) == before
+
+
+@needs_fork
+@pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
+def test_a_migration_that_fails_leaves_all_as_it_was(old):
+    before, found = content(old), examine(old)
+
+    def migrated():
+        next_version("alter table concept add column colour text", "delete from term", "no SQL at all")
+        try:
+            open_glossary(old)
+        except GlossaryError as error:
+            return str(error)
+
+    assert in_child(migrated).startswith(f"{old}: ")
+    assert content(old) == before
+    assert examine(old) == found
+
+
+@needs_fork
+@pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
+def test_doctor_migrates_and_the_reader_says_how(old):
+    def read_and_repair():
+        next_version("alter table concept add column colour text")
+        from glossary.doctor.examine import examine, repair
+
+        examine.__globals__["SCHEMA_VERSION"] = schema.SCHEMA_VERSION
+        try:
+            open_glossary(old, readonly=True)
+        except GlossaryError as error:
+            return str(error), [f.check for f in examine(old)], repair(old).left
+
+    words, found, left = in_child(read_and_repair)
+    assert "older version" in words
+    assert f"`glossary doctor --repair --db {old}`" in words
+    assert (found, left) == (["schema"], ())
