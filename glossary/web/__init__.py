@@ -11,6 +11,7 @@ from .plugin import (
     extra_js_urls,
     extra_template_vars,
     menu_links,
+    prepare_connection,
     register_routes,
     render_cell,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "extra_template_vars",
     "menu_links",
     "permission_allowed",
+    "prepare_connection",
     "register_actions",
     "register_routes",
     "render_cell",

@@ -6,6 +6,7 @@ the arguments that both have.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -25,6 +26,14 @@ def register_routes() -> list[Any]:
     from glossary.web.registry import routes
 
     return routes()
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """glossary_reading(), glossary_romaji(), glossary_normalize()."""
+    from glossary.sqlfunctions import register
+
+    register(conn)
 
 
 @hookimpl

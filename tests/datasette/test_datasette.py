@@ -170,3 +170,11 @@ async def test_saved_query_finds_something_and_takes_empty_parameters(start: Sta
 async def test_no_text_of_the_documents_becomes_markup(start: Start) -> None:
     html = await page(start, "/glossary/glossary", _search="<script>alert(1)</script>")
     assert "<script>alert" not in html
+
+
+@pytest.mark.asyncio
+async def test_sql_can_ask_for_readings_and_romaji(start: Start) -> None:
+    sql = "select glossary_reading('領土') as reading, glossary_romaji('リョウド') as romaji"
+    address = "/glossary.json" if hasattr(Datasette, "permission_allowed") else "/glossary/-/query.json"
+    response = await start().client.get(f"{address}?" + urlencode({"sql": sql, "_shape": "array"}))
+    assert response.json() == [{"reading": "リョウド", "romaji": "ryōdo"}]
