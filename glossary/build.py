@@ -5,32 +5,29 @@ read → analyse → align sentences → (model state) → align words → label
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .alignment.documents import AlignedBitext, align_bitext, analyse, segmented_bitext
-from .alignment.matching import WordMatcher
 from .documents.folder import Collection, read_paths
 from .errors import GlossaryError
 from .lexicons.in_force import knowledge_for
 from .lexicons.knowledge import Knowledge
 from .pairing.decide import find_bitexts
-from .records import Bitext, Concept, Document, Harvest, Segment
-from .terms.candidates import BitextCandidates, CandidateMaker
-from .terms.concepts import bitext_concepts
+from .records import Bitext, Harvest
+from .scale.runners import runner
+from .scale.scoring import Scoring
+from .scale.spool import Spool
+from .scale.units import Failure, Result, Unit, documents_of
+from .scale.worker import Setup, forget
 from .terms.merging import Known, adopted, known_terms, merge_concepts
-from .terms.model import Model, shipped_model, weights_digest
-from .terms.monolingual import document_concepts
+from .terms.model import InForce, Model, model_in_force
 from .terms.namings import named_in_texts
-from .terms.ranking import RankedPair, rank
 from .terms.relations import related
 from .terms.state import ModelState, estimate
 from .terms.variants import NamePair, sure_pairs
@@ -42,11 +39,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """progress(step, done, total)."""
-Unit = Bitext | Document
-"""What is scored by itself: a bitext, or a document without counterpart."""
-Result = tuple[list[Segment], list[Concept]]
-_CHUNK = 16
-"""Units that are scored together: the ranker's explanations are cheaper by the dozen."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +108,14 @@ def build(
     dry_run: bool = False,
     manifest: Path | None = None,
     progress: Progress | None = None,
+    scheduler: str | None = None,
 ) -> BuildReport:
     """Read files and folders and bring the glossary at `db_path` up to them, in one transaction at the end.
 
     Documents that are there already cost nothing; new ones are scored with the model state in force, which the first
-    build estimates and `refresh` estimates anew for all. Raises GlossaryError for what a person can mend.
+    build estimates and `refresh` estimates anew for all. The work is that of `jobs` processes, or of the Dask cluster
+    at `scheduler` ("tcp://HOST:PORT"; "local": one of `jobs` processes here); the result is the same. A text that it
+    fails on is left out and among the report's `skipped`. Raises GlossaryError for what a person can mend.
     """
     from .store import open_glossary, publish
 
@@ -138,29 +133,33 @@ def build(
         return BuildReport(collection, len(new), None, number, dry_run, False, collection.skipped)
     units = _units(collection, None if refresh else new)
     if refresh:
-        units = _with_stored(db_path, units)
-    model = shipped_model()
-    analysed = _Analysis(knowledge, show)
-    aligned = analysed.bitexts([unit for unit in units if isinstance(unit, Bitext)])
-    if refresh or state_row is None:
-        show("Estimating the model state", 0, 0)
-        state = estimate(aligned, model.base)
-        new_state = state.to_bytes() if aligned else None  # texts in one language teach nothing of the other
-    else:
-        state, new_state = ModelState.from_bytes(state_row[1]), None
-    singles = [unit for unit in units if isinstance(unit, Document)]
+        units = _with_stored(db_path, units, collection)
+    in_force = model_in_force(db_path)
+    model = in_force.model
+    setup = Setup.of(db_path, knowledge, in_force.digest)
     with WorkFile(db_path) as work:
-        results = list(_scored([*aligned, *singles], state, knowledge, db_path, model, jobs, work, show))
+        with runner(jobs, scheduler) as workers, Spool() as spool:
+            scoring = Scoring(workers, setup, show)
+            if refresh or state_row is None:
+                scoring.align(units, spool)
+                show("Estimating the model state", 0, 0)
+                state = estimate(spool, model.base)
+                new_state = state.to_bytes() if spool else None  # texts in one language teach nothing of the other
+            else:
+                state, new_state = ModelState.from_bytes(state_row[1]), None
+            results = scoring.results(units, state.to_bytes(), work)
+        forget()
+        _check_failures(scoring.failures, known, nothing_is_left=not results)
         show("Storing", 0, 0)
         stored = ({}, []) if refresh else (_stored_terms(db_path), _stored_pairs(db_path))
-        harvest = _harvest(units, results, knowledge, model, *stored)
+        harvest = _harvest([u for u, _ in results], [r for _, r in results], knowledge, model, *stored)
         harvest = _with_copies(harvest, collection)
         with open_glossary(db_path, create=True) as db:
             report = publish(
                 db,
                 harvest,
                 command=_command(paths, refresh),
-                version=__version__,
+                version=_version(in_force),
                 state=new_state,
                 started=started,
                 default_threshold=model.threshold,
@@ -173,7 +172,8 @@ def build(
                 "bitexts": db.execute("select count(*) from bitexts").fetchone()[0],
             }
     outgrown = 0 < 2 * state.documents < totals["bitexts"]
-    return BuildReport(collection, len(new), report, number, False, outgrown, collection.skipped, totals)
+    skipped = collection.skipped + _left_out(scoring.failures)
+    return BuildReport(collection, len(new), report, number, False, outgrown, skipped, totals)
 
 
 def _check_place(db_path: Path) -> None:
@@ -186,13 +186,15 @@ def _check_place(db_path: Path) -> None:
 
 
 def _known(db_path: Path) -> tuple[set[str], tuple[int, bytes] | None]:
-    """Ids of the stored documents, and the model state in force."""
+    """Ids of the stored documents in which terms were looked for, and the model state in force."""
     from .store import open_glossary, read_state, stored_documents
+    from .store.removal import widowed_documents
 
     if not db_path.exists():
         return set(), None
     with open_glossary(db_path, readonly=True) as db:
-        return {stored.document_id for stored in stored_documents(db)}, read_state(db)
+        stored = {document.document_id for document in stored_documents(db)}
+        return stored - set(widowed_documents(db)), read_state(db)
 
 
 def _stored_terms(db_path: Path) -> Known:
@@ -228,6 +230,11 @@ def _state_number(db) -> int:
     return state[0] if state else 0
 
 
+def _version(in_force: InForce) -> str:
+    """Ours; with weights that the glossary learned itself these too, as the local part of a version (PEP 440)."""
+    return f"{__version__}+trained.{in_force.digest[:12]}" if in_force.learned else __version__
+
+
 def _command(paths: Sequence[Path | str], refresh: bool) -> str:
     return " ".join(["glossary build", *(str(path) for path in paths), *(["--refresh"] if refresh else [])])
 
@@ -249,135 +256,34 @@ def _units(collection: Collection, new: set[str] | None) -> list[Unit]:
     return units
 
 
-def _with_stored(db_path: Path, units: list[Unit]) -> list[Unit]:
-    """The units, and those of the database that are not among them."""
+def _with_stored(db_path: Path, units: list[Unit], read: Collection) -> list[Unit]:
+    """The units, and those of the database that have none of the documents that were `read`."""
     from .store import open_glossary, stored_units
 
     if not db_path.exists():
         return units
-    given = {(d.name, d.language) for unit in units for d in _documents(unit)}
+    given = {(d.name, d.language) for d in read.documents}
     with open_glossary(db_path, readonly=True) as db:
         stored = stored_units(db)
-    return units + [unit for unit in stored if not any((d.name, d.language) in given for d in _documents(unit))]
+    return units + [unit for unit in stored if not any((d.name, d.language) in given for d in documents_of(unit))]
 
 
-def _documents(unit: Unit) -> tuple[Document, ...]:
-    return (unit.ja, unit.en) if isinstance(unit, Bitext) else (unit,)
+def _left_out(failures: Sequence[Failure]) -> tuple[tuple[Path, str], ...]:
+    """(file, why) of texts that could not be worked on, reported like files that cannot be read."""
+    return tuple(
+        (Path(documents_of(f.unit)[0].path), f"left out, its terms could not be found ({f.reason})") for f in failures
+    )
 
 
-class _Analysis:
-    """Sentences, tokens and beads of bitexts."""
-
-    def __init__(self, knowledge: Knowledge, show: Progress) -> None:
-        self._knowledge, self._show = knowledge, show
-
-    def bitexts(self, bitexts: Sequence[Bitext]) -> list[AlignedBitext]:
-        """All bitexts aligned; the lexicons are asked in few queries."""
-        analyses = []
-        for done, bitext in enumerate(bitexts):
-            self._show("Analysing", done, len(bitexts))
-            analyses.append((bitext, analyse(bitext.ja), analyse(bitext.en)))
-        self._knowledge.prefetch(
-            form for _, ja, _ in analyses for row in ja.tokens for token in row for form in (token.surface, token.lemma)
-        )
-        matcher = WordMatcher(self._knowledge)
-        aligned = []
-        for done, (bitext, ja, en) in enumerate(analyses):
-            self._show("Aligning sentences", done, len(bitexts))
-            aligned.append(
-                segmented_bitext(bitext, matcher) if bitext.segments else align_bitext(bitext, ja, en, matcher)
+def _check_failures(failures: Sequence[Failure], stored: set[str], nothing_is_left: bool) -> None:
+    """Refuse where leaving texts out would leave nothing, or would take stored ones out of the glossary."""
+    for failure in failures:
+        documents = documents_of(failure.unit)
+        if nothing_is_left or any(document.document_id in stored for document in documents):
+            raise GlossaryError(
+                f"{documents[0].path}: its terms could not be found ({failure.reason}); nothing was changed: "
+                "leave the file out, and report the fault"
             )
-        return aligned
-
-
-class Scorer:
-    """Scores units one by one; one for each process."""
-
-    def __init__(self, knowledge: Knowledge, model: Model, state: ModelState) -> None:
-        self._model, self._state, self._knowledge = model, state, knowledge
-        self._maker = CandidateMaker(knowledge, model.base)
-        ja, en = model.labellers["ja"], model.labellers["en"]
-        self._labellers = ja, en
-        self._kinds = sum(label.startswith("B-") for label in ja.labels)
-
-    def __call__(self, units: Sequence[AlignedBitext | Document]) -> list[Result]:
-        """Segments and concepts of each unit; a unit's result does not depend on the others."""
-        bitexts = [unit for unit in units if isinstance(unit, AlignedBitext)]
-        self._maker.prefetch(bitexts)
-        found = [self._candidates(unit) for unit in bitexts]
-        paired = iter(zip(found, rank(found, self._model, self._knowledge), strict=True))
-        return [self._document(u) if isinstance(u, Document) else _bitext_result(*next(paired)) for u in units]
-
-    def _candidates(self, unit: AlignedBitext) -> BitextCandidates:
-        beads = self._maker.linked(unit, self._state)
-        labels = [self._maker.label(bead, *self._labellers) for bead in beads]
-        return self._maker.candidates(unit, beads, labels, self._state, self._kinds)
-
-    def _document(self, document: Document) -> Result:
-        features = self._maker.label_features
-        return [], document_concepts(analyse(document), self._model, features, self._knowledge)
-
-
-def _bitext_result(found: BitextCandidates, ranked: list[RankedPair]) -> Result:
-    return [bead.segment for bead in found.aligned.beads], bitext_concepts(found, ranked)
-
-
-_scorer: Scorer | None = None
-"""Of a worker process: taggers and lexicon connections cannot be sent to it."""
-
-
-def _start_worker(db_path: Path, state: bytes) -> None:
-    global _scorer
-    _scorer = Scorer(knowledge_for(db_path), shipped_model(), ModelState.from_bytes(state))
-
-
-def _score(units: Sequence[AlignedBitext | Document]) -> list[Result]:
-    assert _scorer is not None
-    return _scorer(units)
-
-
-def _scored(
-    units: Sequence[AlignedBitext | Document],
-    state: ModelState,
-    knowledge: Knowledge,
-    db_path: Path,
-    model: Model,
-    jobs: int,
-    work: WorkFile,
-    show: Progress,
-) -> Iterator[Result]:
-    """Results of all units in order, from the work file where an interrupted build left them."""
-    packed = state.to_bytes()
-    state = ModelState.from_bytes(packed)  # as a later build and every worker will read it
-    keys = [_key(unit, packed, knowledge) for unit in units]
-    stored = {key: result for key in keys if (result := work.get(key)) is not None}
-    missing = [k for k, key in enumerate(keys) if key not in stored]
-    chunks = [missing[start : start + _CHUNK] for start in range(0, len(missing), _CHUNK)]
-    tasks = [[units[k] for k in chunk] for chunk in chunks]
-    pool = None
-    if jobs > 1 and len(tasks) > 1:
-        pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(db_path, packed))
-        fresh: Iterator[list[Result]] = pool.map(_score, tasks, chunksize=1)
-    else:
-        fresh = map(Scorer(knowledge, model, state), tasks)
-    try:
-        done = 0
-        for chunk, results in zip(chunks, fresh, strict=True):
-            for k, result in zip(chunk, results, strict=True):
-                work.put(keys[k], *result)
-                stored[keys[k]] = result
-            done += len(chunk)
-            show("Pairing terms", done, len(missing))
-    finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
-    return (stored[key] for key in keys)
-
-
-def _key(unit: AlignedBitext | Document, state: bytes, knowledge: Knowledge) -> str:
-    documents = (unit,) if isinstance(unit, Document) else (unit.bitext.ja, unit.bitext.en)
-    parts = [__version__, weights_digest(), *(d.document_id for d in documents), *knowledge.names]
-    return hashlib.sha256("\0".join(parts).encode() + state).hexdigest()
 
 
 def _harvest(
@@ -392,7 +298,7 @@ def _harvest(
     found = [concept for _, concepts in results for concept in concepts]
     known = {**stored, **known_terms(found, model.threshold)}
     concepts = merge_concepts(adopted(concept, known) for concept in found)
-    documents = {d.document_id: d for unit in units for d in _documents(unit)}
+    documents = {d.document_id: d for unit in units for d in documents_of(unit)}
     relations = named_in_texts(concepts, documents.values()) + related(sure_pairs(concepts), pairs)
     return Harvest(
         documents=tuple(sorted(documents.values(), key=lambda d: (d.name, d.language))),

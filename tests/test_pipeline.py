@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sample_glossary import SAMPLES, command, copy_samples, digest, environment, glossary, sample_glossary
+from sample_glossary import command, copy_samples, digest, environment, glossary, sample_glossary
 
-from glossary.build import _CHUNK, build
+from glossary.build import build
 
 SECONDS_TO_START = 60
-UNTIMED = {"added", "created", "modified", "started", "finished", "build_id"}
-"""Columns of the views that may differ between two builds of the same."""
-VIEWS = (
-    "glossary",
-    "terms",
-    "contexts",
-    "candidates",
-    "evidence",
-    "documents",
-    "bitexts",
-    "segments",
-    "relations",
-    "decisions",
-    "calibration",
-    "builds",
-)
 
 JA = """港の工事、来春に始まる
 港南市議会は７日、北桟橋を建て直す計画を承認した。
@@ -55,17 +37,6 @@ def samples() -> Path:
 @pytest.fixture(scope="session")
 def db(samples: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{samples.as_uri()}?mode=ro", uri=True)
-
-
-def canonical(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of the public views but for times, in an order of their own."""
-    dump = {}
-    with sqlite3.connect(path) as db:
-        for view in VIEWS:
-            names = [row[1] for row in db.execute(f"pragma table_info({view})")]
-            columns = ", ".join(f"[{name}]" for name in names if name not in UNTIMED)
-            dump[view] = sorted(db.execute(f"select {columns} from {view}"), key=repr)
-    return dump
 
 
 def ids(path: Path) -> dict[tuple[str | None, str | None], str]:
@@ -153,16 +124,6 @@ def test_a_second_build_changes_nothing(samples: Path) -> None:
     assert again.returncode == 0, again.stderr
     assert "Nothing is new" in again.stderr
     assert digest(samples) == before
-
-
-def test_two_processes_find_what_one_finds(samples: Path, tmp_path: Path) -> None:
-    shutil.copytree(SAMPLES, tmp_path / "db" / "samples")
-    done = glossary("build", "db/samples", "--jobs", "2", "--db", "glossary.db", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-    one, two = canonical(samples), canonical(tmp_path / "glossary.db")
-    assert len({row[0] for row in one["segments"]}) + 3 > _CHUNK, "too few texts: one process would do all the work"
-    assert {view: len(rows) for view, rows in two.items()} == {view: len(rows) for view, rows in one.items()}
-    assert two == one
 
 
 def test_a_concept_has_the_same_id_whichever_text_came_first(samples: Path, tmp_path: Path) -> None:

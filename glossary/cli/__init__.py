@@ -13,7 +13,7 @@ import click
 
 from glossary import __version__
 
-from .base import GlossaryGroup, as_path, database_option, echo_json
+from .base import GlossaryGroup, actor_option, as_path, database_option, echo_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +62,12 @@ def build(
     Bilingual files are aligned segments. The same files again change nothing; more files add to the glossary.
     """
     from glossary.build import build as build_glossary
+    from glossary.doctor.journal import lacking_decisions
+    from glossary.store.mounts import network_warning
     from glossary.uses.progress import progress_on_terminal
 
+    if warning := network_warning(db_path):
+        click.echo(warning, err=True)
     with progress_on_terminal() as progress:
         report = build_glossary(
             paths,
@@ -76,6 +80,9 @@ def build(
             progress=progress,
         )
     click.echo(report.summary(), err=True)
+    if db_path.exists() and (lacking := lacking_decisions(db_path)):
+        lost = f"{db_path}.decisions.jsonl holds {lacking:,} decisions that the glossary lacks"
+        click.echo(f"{lost}: `glossary doctor --repair` brings them back.", err=True)
     for path, reason in report.skipped:
         named = reason if reason.startswith(str(path)) else f"{path}: {reason}"
         click.echo(f"Skipped {named}", err=True)
@@ -146,12 +153,17 @@ def stats(db_path: Path, as_json: bool) -> None:
     callback=as_path,
     help="Write metadata.yaml and datasette.yaml for `datasette DIR` into DIR, and stop.",
 )
-def serve(db_path: Path, host: str, port: int, open_browser: bool, config_folder: Path | None) -> None:
-    """Browse and search the glossary with Datasette."""
+@actor_option
+def serve(db_path: Path, host: str, port: int, open_browser: bool, config_folder: Path | None, actor: str) -> None:
+    """Browse, search and review the glossary with Datasette.
+
+    On this computer alone (the default) the address that is printed signs you in once, and your decisions carry your
+    name. With a public --host nobody may review.
+    """
     from glossary.uses.serve import datasette_files, serve_glossary
 
     if config_folder is None:
-        serve_glossary(db_path, host=host, port=port, open_browser=open_browser)
+        serve_glossary(db_path, host=host, port=port, open_browser=open_browser, reviewer=actor)
         return
     for path in datasette_files(config_folder, db_path):
         click.echo(path)
@@ -162,6 +174,8 @@ for _name, _home, _help in (
     ("decisions", "glossary.cli.decisions:decisions_command", "List decisions; carry them to other databases."),
     ("precision", "glossary.cli.upkeep:precision_command", "How sure a pair must be to be shown."),
     ("remove", "glossary.cli.upkeep:remove_command", "Take documents out, with their contexts."),
+    ("train", "glossary.cli.train:train_command", "Refit the ranker on this glossary's decisions."),
+    ("doctor", "glossary.cli.doctor:doctor_command", "Check the glossary; repair what can be derived."),
     ("backup", "glossary.cli.upkeep:backup_command", "Write a consistent copy of the glossary."),
     ("annotate", "glossary.cli.desk:annotate_command", "Mark the known terms of a text; list likely new ones."),
     ("check", "glossary.cli.desk:check_command", "Does a translation follow the glossary? Names, numbers, terms."),

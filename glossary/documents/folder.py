@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary.documents.collect import collect
-from glossary.documents.reading import Reading, document_id, read_source
+from glossary.documents.reading import Reading, document_id, read_parts
 from glossary.errors import GlossaryError
 from glossary.records import Bitext, Document
 
@@ -49,13 +49,14 @@ def read_paths(paths: Iterable[Path | str], *, on_progress: Progress | None = No
         if on_progress is not None:
             on_progress(number, len(sources.files), source.path)
         try:
-            reading = read_source(source)
+            readings = list(read_parts(source))
         except GlossaryError as error:
             if source.explicit:
                 raise
             skipped.append((source.path, str(error)))
             continue
-        read.append(reading)
+        read += readings
+        reading = readings[0]
         language = reading.documents[0].language
         if reading.bitext is None and source.tag not in (None, language):
             notes.append((source.path, f"named as {_LANGUAGES[source.tag]}, but is {_LANGUAGES[language]}"))

@@ -16,6 +16,7 @@ from glossary.documents.formats.epub import read_epub
 from glossary.documents.formats.html import read_html
 from glossary.documents.formats.pdf import read_pdf
 from glossary.documents.formats.po import read_po
+from glossary.documents.formats.sentence_pairs import read_parquet, read_tsv_gz
 from glossary.documents.formats.sheets import read_xlsx
 from glossary.documents.formats.slides import read_pptx
 from glossary.documents.formats.subtitles import read_srt, read_vtt
@@ -26,7 +27,7 @@ from glossary.documents.intake import read_file
 from glossary.documents.limits import LIMITS, Limits, check_lines
 from glossary.errors import GlossaryError
 
-__all__ = ["READERS", "Extracted", "Reader", "extract", "extract_bytes", "reader_for"]
+__all__ = ["READERS", "Extracted", "Reader", "ending_of", "extract", "extract_bytes", "reader_for"]
 
 Reader = Callable[[bytes, str], Extracted]
 
@@ -57,13 +58,21 @@ READERS: dict[str, Reader] = {
     ".po": read_po,
     ".csv": read_csv,
     ".tsv": read_tsv,
+    ".tsv.gz": read_tsv_gz,
+    ".parquet": read_parquet,
 }
 """Lower-case ending, with its dot -> reader."""
 
 
+def ending_of(path: Path) -> str:
+    """The ending by which a file is read, in lower case: ".txt", ".tsv.gz"."""
+    last = path.suffix.lower()
+    return "".join(path.suffixes[-2:]).lower() if last == ".gz" else last
+
+
 def reader_for(path: Path) -> Reader | None:
     """The reader of this ending, or None."""
-    return READERS.get(path.suffix.lower())
+    return READERS.get(ending_of(path))
 
 
 def extract(path: Path, limits: Limits = LIMITS) -> tuple[Extracted, bytes]:
@@ -71,7 +80,7 @@ def extract(path: Path, limits: Limits = LIMITS) -> tuple[Extracted, bytes]:
     if reader_for(path) is None:
         raise GlossaryError(f"{path}: no reader for this ending; readable are {', '.join(sorted(READERS))}")
     data = read_file(path, limits)
-    return extract_bytes(data, path.suffix, str(path), limits), data
+    return extract_bytes(data, ending_of(path), str(path), limits), data
 
 
 def extract_bytes(data: bytes, ending: str, where: str, limits: Limits = LIMITS) -> Extracted:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary.documents.collect import Source
 from glossary.documents.edits import carried
 from glossary.documents.extracted import Extracted, SegmentTexts
 from glossary.documents.fetch import Fetched, fetch_url
+from glossary.documents.formats.sentence_pairs import ROWS, pair_documents
 from glossary.documents.furniture import find_furniture
 from glossary.documents.headline import find_published, find_title
 from glossary.documents.intake import read_standard_input
 from glossary.documents.language import guess_language
-from glossary.documents.readers import extract, extract_bytes, reader_for
+from glossary.documents.readers import ending_of, extract, extract_bytes, reader_for
 from glossary.documents.repair import repair
 from glossary.documents.teasers import publisher
 from glossary.errors import GlossaryError
@@ -60,6 +61,25 @@ def read_source(source: Source) -> Reading:
     return Reading(source, (_document(source, extracted, sha256, language, text, repairs),))
 
 
+def read_parts(source: Source) -> Iterator[Reading]:
+    """As `read_source`; a corpus of sentence pairs is streamed into bitexts of some hundred pairs, NAME#0001 on."""
+    ending = ending_of(source.path)
+    if ending not in ROWS or source.url or source.is_standard_input:
+        yield read_source(source)
+        return
+    try:
+        with source.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise GlossaryError(f"{source.where} cannot be read ({error.strerror}): check its permissions") from None
+    name = source.name.removesuffix(".tsv")
+    number = 0
+    for number, part in enumerate(pair_documents(source.path, ending, source.where), 1):
+        yield _bilingual(replace(source, name=f"{name}#{number:04}"), part, sha256)
+    if not number:
+        raise GlossaryError(f"{source.where} holds no sentence pairs: leave it out")
+
+
 def document_id(name: str, language: Language, text: str) -> str:
     """16 hexadecimal digits of SHA-256 over name, language and repaired text."""
     return hashlib.sha256("\0".join((name, language, text)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -82,7 +102,7 @@ def _ending(fetched: Fetched) -> str:
     if by_type is not None and by_type != ".txt":
         return by_type
     if reader_for(path) is not None:
-        return path.suffix
+        return ending_of(path)
     if by_type is None:
         what = fetched.content_type or "something unnamed"
         raise GlossaryError(f"{fetched.url} is {what}, which cannot be read: save its text and build that")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _HIRAGANA_TO_KATAKANA = {ord("ぁ") + i: ord("ァ") + i for i in range(86)} | {ord("ゝ"): "ヽ", ord("ゞ"): "ヾ"}
 _KATAKANA_TO_HIRAGANA = {ord("ァ") + i: ord("ぁ") + i for i in range(86)} | {ord("ヽ"): "ゝ", ord("ヾ"): "ゞ"}
@@ -65,6 +66,7 @@ def is_kana(text: str) -> bool:
     return bool(text) and all("ぁ" <= c <= "ゖ" or "ァ" <= c <= "ヺ" or c in "ー・゠ヽヾゝゞ" for c in text)
 
 
+@lru_cache(maxsize=200_000)
 def romanize(kana: str, *, macrons: bool = True) -> str:
     """Kana in modified Hepburn, lower case: トウキョウ → tōkyō, シンイチ → shin'ichi, ナンバ → nanba.
 
@@ -111,6 +113,7 @@ _FOLDS = (
 )
 
 
+@lru_cache(maxsize=200_000)  # the readings of a language are few, and asked for with every word
 def fold_romaji(text: str) -> str:
     """A form in which spellings of one romanized name meet: Ōno, Ohno, Ono, Oono → ono; Namba, Nanba → nanba.
 

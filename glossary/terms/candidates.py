@@ -54,6 +54,7 @@ class CandidateMaker:
         self.classes = WordClasses(knowledge)
         self.label_features = LabelFeatures(knowledge, self.classes)
         self._base = base
+        self._known: tuple[ModelState, LexicalTable] | None = None
         self._anchors = AnchorFinder(knowledge)
         self._features = PairFeatures(self.classes, self._headword)
 
@@ -75,7 +76,10 @@ class CandidateMaker:
 
     def linked(self, aligned: AlignedBitext, state: ModelState) -> list[LinkedBead]:
         """The beads with their word links, as the state in force sees them."""
-        known = merged(self._base, state.lexical)
+        if self._known is None or self._known[0] is not state:
+            # once for a state, which may hold all that a large corpus taught
+            self._known = state, merged(self._base, state.lexical)
+        known = self._known[1]
         posteriors, _ = align_words(aligned.beadwords(), known, Settings(iterations=_ITERATIONS))
         return [
             LinkedBead(bead.ja, bead.en, bead.prior, forward, backward)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
+import zlib
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 
 from ..alignment.words import LexicalTable
+from ..errors import GlossaryError
 from .crf import Crf
 from .precedents import PRECEDENT_FEATURES, Precedents
 from .trees import Trees
@@ -45,7 +50,13 @@ class Model:
     signature: dict[str, Any]
     """How the weights came about: input, digests, versions, cross-validated figures."""
 
-    def save(self, path: Path) -> None:
+    def to_bytes(self) -> bytes:
+        """What `save` writes; the same model always gives the same bytes."""
+        buffer = io.BytesIO()
+        self.save(buffer)
+        return buffer.getvalue()
+
+    def save(self, path: Path | BinaryIO) -> None:
         """One compressed file; numbers as float32."""
         arrays: dict[str, np.ndarray] = {"calibration": self.calibration}
         for name, crf in self.labellers.items():
@@ -92,7 +103,53 @@ def weights_digest() -> str:
     return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
 
 
-def load_model(path: Path) -> Model:
+class InForce(NamedTuple):
+    """The model that a glossary's next build uses."""
+
+    model: Model
+    digest: str
+    """Of its weights."""
+    learned: bool
+    """True if `glossary train` put it in force, False if it is the shipped one."""
+
+
+def model_in_force(db_path: Path) -> InForce:
+    """The weights that the glossary at `db_path` has learned, else (also where there is no glossary) the shipped ones.
+
+    Raises GlossaryError if the learned weights are damaged, or of a version that read other features.
+    """
+    from ..store import open_glossary
+    from ..store.trained import read_trained
+
+    if not db_path.exists():
+        return InForce(shipped_model(), weights_digest(), False)
+    with closing(open_glossary(db_path, readonly=True)) as db:
+        trained = read_trained(db)
+    if trained is None:
+        return InForce(shipped_model(), weights_digest(), False)
+    if trained.signature.get("features") != features_digest():
+        raise GlossaryError(
+            f"{db_path}: its weights were trained by a version of glossary that read other features: run"
+            " `glossary train --reset`, then `glossary train`"
+        )
+    try:
+        return InForce(load_model(io.BytesIO(trained.weights)), trained.digest, True)
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise GlossaryError(
+            f"{db_path}: its trained weights are damaged ({error}): run `glossary train --reset`, then `glossary train`"
+        ) from error
+
+
+def features_digest() -> str:
+    """Of the names of what the ranker reads, in their order."""
+    from .candidates import FIRST_FEATURES
+    from .rivals import RIVAL_FEATURES
+
+    names = [name for name, _ in (*FIRST_FEATURES, *RIVAL_FEATURES)]
+    return hashlib.sha256(json.dumps(names).encode()).hexdigest()[:16]
+
+
+def load_model(path: Path | BinaryIO) -> Model:
     """Read a model that `Model.save` wrote. No code is loaded from the file."""
     with np.load(path, allow_pickle=False) as arrays:
         labellers = {

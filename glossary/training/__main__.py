@@ -10,6 +10,8 @@ from pathlib import Path
 from ..terms.model import WEIGHTS
 from .corpus import prepare
 from .fitting import fit
+from .gold import gold_tiers
+from .shippedrows import TRAINING_ROWS, sampled, save_rows
 from .validation import cross_validate
 
 
@@ -32,6 +34,7 @@ def main() -> None:
     validated = cross_validate(corpus, nested=arguments.nested, progress=progress)
     model = fit(corpus, validated, arguments.source)
     model.save(arguments.weights)
+    save_rows(sampled(validated, set(gold_tiers(corpus.gold))), arguments.weights.with_name(TRAINING_ROWS.name))
     for name, figures in model.signature["cross_validated"].items():
         print(f"cross-validated, {name} threshold:", " ".join(f"{key} {value:.3f}" for key, value in figures.items()))
 
