@@ -123,6 +123,8 @@ def build(
     show = progress or (lambda step, done, total: None)
     paths = list(paths)
     _check_place(db_path)
+    if db_path.exists() and not dry_run:
+        open_glossary(db_path).close()  # one of an older version is brought up to date
     collection = read_paths(paths, on_progress=reading_progress(show))
     knowledge = knowledge_for(db_path)
     collection = find_bitexts(collection, knowledge, manifest=manifest, progress=show).collection

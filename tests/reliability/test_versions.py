@@ -58,6 +58,23 @@ def test_all_commands_open_it(old):
     assert examine(old) == []
 
 
+@pytest.mark.parametrize("old", VERSIONS, indirect=True)
+def test_a_build_brings_it_up_to_date_by_itself(old):
+    (version,), before = rows_of(old, "pragma user_version")[0], rows_of(old, "select * from concept")
+    (old.parent / "tower.en.txt").write_text("The lookout tower opened on Friday.\n", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["build", "tower.en.txt", "--db", str(old)])
+    assert result.exit_code == 0, result.stderr
+    assert rows_of(old, "pragma user_version") == [(schema.SCHEMA_VERSION,)]
+    kept = old.with_name(f"glossary.db.schema{version}")
+    assert kept.exists() == (version < schema.SCHEMA_VERSION)
+    assert not kept.exists() or rows_of(kept, "select * from concept") == before
+
+
+def rows_of(path, sql):
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(sql).fetchall()
+
+
 @pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
 def test_a_newer_one_is_refused_kindly(old):
     with closing(sqlite3.connect(old)) as newer:
