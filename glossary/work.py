@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from .errors import GlossaryError
 from .records import Concept, Context, Evidence, Pairing, Segment, Term
@@ -60,8 +60,8 @@ class WorkFile:
     def put(self, key: str, segments: list[Segment], concepts: list[Concept]) -> None:
         """Store a result. Raises GlossaryError if the disk refuses."""
         assert self._db is not None
-        data = {"segments": [asdict(s) for s in segments], "concepts": [asdict(c) for c in concepts]}
-        packed = zlib.compress(json.dumps(data, ensure_ascii=False).encode("utf-8"), 1)
+        data = {"segments": segments, "concepts": concepts}
+        packed = zlib.compress(json.dumps(data, ensure_ascii=False, default=_fields).encode("utf-8"), 1)
         try:
             self._write(key, packed)
         except sqlite3.DatabaseError:
@@ -94,6 +94,11 @@ class WorkFile:
 
 def _span(raw: list[int] | None) -> tuple[int, int] | None:
     return None if raw is None else (raw[0], raw[1])
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """A record as JSON can hold it; `asdict` would copy all that is in it first."""
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def _segment(raw: dict) -> Segment:
