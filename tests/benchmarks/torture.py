@@ -62,6 +62,8 @@ class Figures:
     rounds: int = 0
     steps: Counter[str] = field(default_factory=Counter)
     """Of each kind, how many were begun."""
+    aimed_at: int = 0
+    """Children that were to be killed; some had ended by then."""
     killed: int = 0
     killed_while_storing: int = 0
     left_half_written: int = 0
@@ -152,6 +154,7 @@ class Torture:
         os.close(reading)
 
     def _kill(self, child: int, stores: bool) -> None:
+        self.figures.aimed_at += 1
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
