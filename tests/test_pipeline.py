@@ -194,7 +194,13 @@ def test_an_interrupted_build_leaves_the_glossary_as_it_was(tmp_path: Path) -> N
     copy_samples(["foreign-ministers", "aegis-ashore", "shingles"], tmp_path / "articles")
 
     process = subprocess.Popen(
-        command("build", "articles", "--db", "g.db"), cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True
+        command("build", "articles", "--db", "g.db"),
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        # a shell starts what runs in its background with interrupts ignored, and that is inherited
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + SECONDS_TO_START
     while not (tmp_path / "g.db.work").exists():  # from now on terms are being paired
