@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from .quantities import Category, Quantity
+from .quantities import Category, Quantity, in_order
 
 # fmt: off
 _UNITS = {w: i for i, w in enumerate(
@@ -71,14 +71,7 @@ _MILITARY = re.compile(r"\b(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s?(?:GMT|U
 
 def quantities(text: str, offset: int = 0) -> list[Quantity]:
     """The numbers of an English text, in order; `offset` is added to their places."""
-    found: list[Quantity] = []
-    taken = 0
-    for quantity in sorted(_all(text), key=lambda q: (q.start, -q.end)):
-        if quantity.start >= taken:
-            found.append(quantity)
-            if quantity.category != "time" or quantity.end > quantity.start:
-                taken = quantity.end
-    return [Quantity(q.start + offset, q.end + offset, q.text, q.value, q.category, q.exact, q.unit) for q in found]
+    return in_order(_all(text), offset)
 
 
 def _all(text: str) -> Iterator[Quantity]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from .quantities import Category, Quantity
+from .quantities import Category, Quantity, in_order
 
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """Era: the year before its first."""
@@ -75,13 +75,7 @@ def value_of(number: str) -> float:
 
 def quantities(text: str, offset: int = 0) -> list[Quantity]:
     """The numbers of a Japanese text, in order; `offset` is added to their places."""
-    found: list[Quantity] = []
-    taken = 0
-    for quantity in sorted(_all(text), key=lambda q: (q.start, -q.end)):
-        if quantity.start >= taken:
-            found.append(quantity)
-            taken = quantity.end
-    return [Quantity(q.start + offset, q.end + offset, q.text, q.value, q.category, q.exact, q.unit) for q in found]
+    return in_order(_all(text), offset)
 
 
 def _all(text: str) -> Iterator[Quantity]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Category = Literal["number", "percent", "money", "year", "month", "day", "time", "measure", "ordinal"]
@@ -31,6 +31,20 @@ class Quantity:
     """False for small numbers in words (two, 一つ), which translators turn into other words at will."""
     unit: str = ""
     """The currency (yen, dollar, …) or, of measures, "imperial" or "metric"."""
+
+
+def in_order(found: Iterable[Quantity], offset: int = 0) -> list[Quantity]:
+    """By place, the longest first where several begin alike; those that overlap one before are left out.
+
+    `offset` is added to their places.
+    """
+    kept: list[Quantity] = []
+    taken = 0
+    for quantity in sorted(found, key=lambda q: (q.start, -q.end)):
+        if quantity.start >= taken:
+            kept.append(replace(quantity, start=quantity.start + offset, end=quantity.end + offset))
+            taken = quantity.end
+    return kept
 
 
 def agree(ja: Quantity, en: Quantity) -> bool:

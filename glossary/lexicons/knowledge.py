@@ -80,9 +80,7 @@ class Knowledge:
             glosses: dict[tuple[str, ...], None] = {}
             for entry in self.entries(ja):
                 for gloss in entry.glosses:
-                    words = tuple(
-                        token.lemma for token in english.tokenize(clean_gloss(gloss)) if token.surface[0].isalnum()
-                    )
+                    words = gloss_lemmas(gloss)
                     if words and len(words) <= 8:
                         glosses[words] = None
             self._glosses[ja] = tuple(glosses)
@@ -96,6 +94,11 @@ class Knowledge:
                 readings |= dict.fromkeys(self._kanji.readings(part))
             self._readings[part] = tuple(readings)
         return self._readings[part]
+
+
+def gloss_lemmas(gloss: str) -> tuple[str, ...]:
+    """The lemmas of an equivalent as a lexicon writes it, remarks and article left out."""
+    return tuple(token.lemma for token in english.tokenize(clean_gloss(gloss)) if token.surface[0].isalnum())
 
 
 def _on_record(lexicon: Lexicon) -> str:

@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..languages import english
 from ..languages.english import FUNCTION_WORDS
 from ..languages.kana import fold_romaji, is_kana, romanize
 from ..languages.phonetics import loan_similarities, spelled_by_readings
 from ..languages.tokens import Token
-from ..lexicons.knowledge import Knowledge, clean_gloss
+from ..lexicons.knowledge import Knowledge, gloss_lemmas
 from .labelfeatures import script
 
 _LONGEST = 7
@@ -148,11 +147,6 @@ class AnchorFinder:
         if key not in self._spelled:
             self._spelled[key] = spelled_by_readings(text, english, self._knowledge.readings)
         return self._spelled[key]
-
-
-def gloss_lemmas(gloss: str) -> tuple[str, ...]:
-    """The lemmas of an equivalent as a lexicon writes it, remarks and article left out."""
-    return tuple(token.lemma for token in english.tokenize(clean_gloss(gloss)) if token.surface[0].isalnum())
 
 
 def _phrase_end(en: Sequence[Token], start: int, words: tuple[str, ...]) -> int:

@@ -22,7 +22,8 @@ _TREE_PARAMETERS = {
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "seed": 1,
 }  # fmt: skip
 _FIRST_LOOK = {"extra_trees": True}
-_ROUNDS = 450
+ROUNDS = 450
+"""Trees of the first look."""
 _SECOND_LOOK = {"num_leaves": 15}
 _SECOND_ROUNDS = 100
 
@@ -93,21 +94,34 @@ def fit_first(rows: Rows, hits: np.ndarray, mask: np.ndarray) -> FirstLook:
     """The first look, trained on the rows chosen; `hits`: which of all rows are annotated pairs."""
     keys, chosen = rows.precedent_keys[mask], hits[mask]
     rates = without_own(keys, chosen, rows.document[mask])
-    trees = _boosted(np.column_stack([rows.features[mask], rates]), chosen, None, _FIRST_LOOK, _ROUNDS)
+    trees = first_trees(np.column_stack([rows.features[mask], rates]), chosen)
     return FirstLook(Precedents.counted(keys, chosen), trees)
 
 
 def fit_second(rivals: np.ndarray, hits: np.ndarray, scores: np.ndarray) -> Trees:
     """The second look, boosted on top of the first one's `scores`, which must come from documents it had not seen."""
-    return _boosted(rivals, hits, scores, _SECOND_LOOK, _SECOND_ROUNDS)
+    return _boosted(rivals, hits, _SECOND_LOOK, _SECOND_ROUNDS, init=scores)
+
+
+def first_trees(
+    features: np.ndarray, hits: np.ndarray, weight: np.ndarray | None = None, rounds: int = ROUNDS
+) -> Trees:
+    """The trees of the first look. `features`: with the precedents' rates; `weight`: for how many each row stands."""
+    return _boosted(features, hits, _FIRST_LOOK, rounds, weight=weight)
 
 
 def _boosted(
-    features: np.ndarray, hits: np.ndarray, init: np.ndarray | None, own: Mapping[str, Any], rounds: int
+    features: np.ndarray,
+    hits: np.ndarray,
+    own: Mapping[str, Any],
+    rounds: int,
+    *,
+    init: np.ndarray | None = None,
+    weight: np.ndarray | None = None,
 ) -> Trees:
     import lightgbm
 
-    data = lightgbm.Dataset(features, hits.astype(float), init_score=init, params={"verbose": -1})
+    data = lightgbm.Dataset(features, hits.astype(float), weight=weight, init_score=init, params={"verbose": -1})
     return Trees.from_lightgbm(lightgbm.train({**_TREE_PARAMETERS, **own}, data, rounds).dump_model())
 
 

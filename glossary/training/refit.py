@@ -6,12 +6,8 @@ import numpy as np
 
 from ..errors import GlossaryError
 from ..terms.precedents import Precedents, without_own
-from ..terms.trees import Trees
-from .rankers import _FIRST_LOOK, _ROUNDS, _TREE_PARAMETERS, FirstLook, Rows
+from .rankers import ROUNDS, FirstLook, Rows, first_trees
 from .shippedrows import TrainingRows
-
-ROUNDS = _ROUNDS
-"""Trees of the first look, as shipped."""
 
 USER_WEIGHT = 5
 """Shipped rows for which one decided row counts: those are many, these are what this glossary is to be like."""
@@ -40,13 +36,8 @@ def joined(shipped: TrainingRows, user: Rows, chosen: np.ndarray, right: np.ndar
 
 def fit_weighted(rows: TrainingRows, rounds: int = ROUNDS) -> FirstLook:
     """As `rankers.fit_first`; a row counts as often as its weight says, in the precedents and in the trees."""
-    import lightgbm
-
     repeated = np.repeat(np.arange(len(rows.hits)), rows.weight)
     keys, hits = rows.precedent_keys[repeated], rows.hits[repeated]
     rates = without_own(keys, hits, rows.document[repeated])[np.cumsum(rows.weight) - rows.weight]
-    data = lightgbm.Dataset(
-        np.column_stack([rows.features, rates]), rows.hits.astype(float), weight=rows.weight, params={"verbose": -1}
-    )
-    trees = lightgbm.train({**_TREE_PARAMETERS, **_FIRST_LOOK}, data, rounds)
-    return FirstLook(Precedents.counted(keys, hits), Trees.from_lightgbm(trees.dump_model()))
+    trees = first_trees(np.column_stack([rows.features, rates]), rows.hits, rows.weight, rounds)
+    return FirstLook(Precedents.counted(keys, hits), trees)
