@@ -7,10 +7,13 @@ satisfies, so all shares of a leaf are computed once (the idea of Fast TreeSHAP,
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import factorial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -99,11 +102,11 @@ class Trees:
 
     @cached_property
     def _leaves(self) -> list[_Leaf]:
-        leaves: list[_Leaf] = []
+        paths: dict[int, list[tuple[float, dict[int, tuple[float, float, float]]]]] = defaultdict(list)
 
         def walk(node: int, path: dict[int, tuple[float, float, float]]) -> None:
             if self.feature[node] < 0:
-                leaves.append(_Leaf(float(self.value[node]), path))
+                paths[len(path)].append((float(self.value[node]), path))
                 return
             feature, threshold = int(self.feature[node]), float(self.threshold[node])
             left, right = int(self.left[node]), int(self.right[node])
@@ -114,48 +117,70 @@ class Trees:
 
         for root in self.roots:
             walk(int(root), {})
-        return leaves
+        return [leaf for size in sorted(paths) for leaf in _leaves_of_size(paths[size])]
 
     def contributions(self, rows: np.ndarray) -> np.ndarray:
         """rows × features: Shapley values; with `base` they add up to `scores`."""
-        result = np.zeros(rows.shape)
+        result = np.zeros(rows.shape[::-1])
         columns = np.ascontiguousarray(rows.T)
         for leaf in self._leaves:
             pattern = np.zeros(len(rows), dtype=np.intp)
             for bit, (feature, low, high) in enumerate(leaf.bounds):
                 column = columns[feature]
-                pattern |= ((column > low) & (column <= high)).astype(np.intp) << bit
-            shares = leaf.shares[pattern]
-            for bit, (feature, _, _) in enumerate(leaf.bounds):
-                result[:, feature] += shares[:, bit]
-        return result
+                pattern += ((column > low) & (column <= high)).astype(np.intp) << bit
+            for (feature, _, _), shares in zip(leaf.bounds, leaf.shares, strict=True):
+                result[feature] += shares.take(pattern)
+        return result.T
 
 
-class _Leaf:
+class _Leaf(NamedTuple):
     """One leaf: the features of its path, and its share for each pattern of satisfied ones."""
 
-    def __init__(self, value: float, path: dict[int, tuple[float, float, float]]) -> None:
-        self.bounds = [(feature, low, high) for feature, (low, high, _) in path.items()]
-        self._value = value
-        self._absent = np.array([share for _, _, share in path.values()])
+    bounds: list[tuple[int, float, float]]
+    """(feature, low, high): satisfied where low < feature <= high."""
+    shares: np.ndarray
+    """features of the path × patterns."""
 
-    @cached_property
-    def shares(self) -> np.ndarray:
-        """patterns × features of the path."""
-        size = len(self.bounds)
-        patterns = np.arange(1 << size)
-        present = (patterns[:, None] >> np.arange(size)) & 1
-        weight = np.array([factorial(s) * factorial(size - 1 - s) / factorial(size) for s in range(size)])
-        shares = np.zeros((len(patterns), size))
-        for k in range(size):
-            polynomial = np.zeros((len(patterns), size))  # coefficient s: subsets of s other features
-            polynomial[:, 0] = 1.0
-            for other in (o for o in range(size) if o != k):
-                grown = polynomial * self._absent[other]
-                grown[:, 1:] += polynomial[:, :-1] * present[:, other : other + 1]
-                polynomial = grown
-            shares[:, k] = self._value * (present[:, k] - self._absent[k]) * (polynomial @ weight)
-        return shares
+
+_BLOCK = 64
+"""Leaves whose shares are worked out together: as many as stay in a processor's cache."""
+
+
+def _leaves_of_size(paths: Sequence[tuple[float, dict[int, tuple[float, float, float]]]]) -> Iterator[_Leaf]:
+    """Leaves with equally many features on their path."""
+    for start in range(0, len(paths), _BLOCK):
+        block = paths[start : start + _BLOCK]
+        values = np.array([value for value, _ in block])
+        absent = np.array([[share for _, _, share in path.values()] for _, path in block]).reshape(len(block), -1)
+        for (_, path), shares in zip(block, _shares(values, absent), strict=True):
+            yield _Leaf([(feature, low, high) for feature, (low, high, _) in path.items()], shares)
+
+
+def _shares(values: np.ndarray, absent: np.ndarray) -> np.ndarray:
+    """leaves × features of the path × patterns: the share of each feature in a leaf's value.
+
+    `absent`: leaves × features, the weight of the leaf's side where the feature is unknown. Subsets of the other
+    features are summed by size, as the coefficients of a product of one polynomial a feature.
+    """
+    size = absent.shape[1]
+    patterns = np.arange(1 << size)
+    present = ((patterns >> np.arange(size)[:, None]) & 1).astype(float)
+    weight = np.array([factorial(s) * factorial(size - 1 - s) / factorial(size) for s in range(size)])
+    shares = np.empty((len(values), size, len(patterns)))
+    for k in range(size):
+        sums = [np.ones((len(values), len(patterns)))]  # by number of other features in the subset
+        for other in (o for o in range(size) if o != k):
+            without, within = absent[:, other, None], present[other]
+            sums = [
+                *(
+                    a * without + (b * within if b is not None else 0.0)
+                    for a, b in zip(sums, [None, *sums], strict=False)
+                ),
+                sums[-1] * within,
+            ]
+        total = sum(w * part for w, part in zip(weight, sums, strict=True))
+        shares[:, k] = values[:, None] * (present[k] - absent[:, k, None]) * total
+    return shares
 
 
 def interpolate(knots: np.ndarray, scores: np.ndarray) -> np.ndarray:
