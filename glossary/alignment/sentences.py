@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..languages.tokens import Token
+from .inversions import with_inversions
 from .matching import Likeness, is_content_en, is_content_ja
 from .reordered import with_reordered
 
@@ -50,7 +51,8 @@ def align_sentences(
         ]
     scorer = _Scorer(ja, en, likeness)
     whole = _best_path((0, len(ja)), (0, len(en)), scorer)
-    beads = with_reordered(whole, scorer, lambda left, right: _best_path(left, right, scorer))
+    inverted = with_inversions(whole, _SHAPES, scorer.step)
+    beads = with_reordered(inverted, scorer, lambda left, right: _best_path(left, right, scorer))
     return [Bead(*bead) for bead in beads]
 
 
@@ -78,6 +80,7 @@ class _Scorer:
         self.ja_length = [sum(len(t.surface) for t in sentence) for sentence in ja]
         self.en_length = [sum(len(t.surface) for t in sentence) for sentence in en]
         self.ratio = sum(self.en_length) / max(1, sum(self.ja_length))
+        self._steps: dict[tuple[int, int, int, int], float] = {}
 
     def _coverage(self) -> float:
         """Share of the words that match any word of the other text: little where no lexicon is at hand."""
@@ -92,6 +95,19 @@ class _Scorer:
     def alone(self, side: str, index: int) -> float:
         weights = (self.ja_weight if side == "ja" else self.en_weight)[index]
         return -_ALONE * float(weights.sum()) - 0.3
+
+    def step(self, i: int, j: int, di: int, dj: int) -> float:
+        """Score of the bead of the di and dj sentences before i and j, less the cost of its shape."""
+        key = i, j, di, dj
+        if key not in self._steps:
+            if dj == 0:
+                gain = self.alone("ja", i - 1)
+            elif di == 0:
+                gain = self.alone("en", j - 1)
+            else:
+                gain = self.bead(i - di, i, j - dj, j)
+            self._steps[key] = gain - _SHAPE_COST[di, dj]
+        return self._steps[key]
 
     def bead(self, i0: int, i1: int, j0: int, j1: int) -> float:
         total = 0.0
@@ -129,13 +145,7 @@ def _best_path(ja: tuple[int, int], en: tuple[int, int], scorer: _Scorer) -> lis
             for di, dj in _SHAPES:
                 if di > i or dj > j or best[i - di, j - dj] == -np.inf:
                     continue
-                if dj == 0:
-                    gain = scorer.alone("ja", i0 + i - 1)
-                elif di == 0:
-                    gain = scorer.alone("en", j0 + j - 1)
-                else:
-                    gain = scorer.bead(i0 + i - di, i0 + i, j0 + j - dj, j0 + j)
-                gain -= _SHAPE_COST[di, dj]
+                gain = scorer.step(i0 + i, j0 + j, di, dj)
                 if best[i - di, j - dj] + gain > best[i, j]:
                     best[i, j] = best[i - di, j - dj] + gain
                     back[i, j] = Bead((i0 + i - di, i0 + i), (j0 + j - dj, j0 + j), gain)

@@ -133,7 +133,12 @@ class _Decider:
                         f"not paired with {Path(other.path).name}, as the names say: {why}"
                     )
             else:
-                self._make(pair.ja, pair.en, pair.method, pair.confidence, pair.reasons)
+                self._make(pair.ja, pair.en, pair.method, pair.confidence, self._with_objections(pair))
+
+    def _with_objections(self, pair: Decision) -> list[str]:
+        """The reasons of a pair, and what was in the way of comparing its texts."""
+        sides = [d.document_id for d in (pair.ja, pair.en) if d]
+        return [*pair.reasons, *(self._objections[side] for side in sides if side in self._objections)]
 
     def _contradiction(self, ja: Document, en: Document) -> str:
         """What the contents say against two texts by themselves, or nothing."""
@@ -178,8 +183,9 @@ class _Decider:
     def _extract(self, documents: Sequence[Document]) -> None:
         missing = [d for d in documents if d.document_id not in self._features]
         self._progress("Finding translations", 0, 0)
-        for document, found in zip(missing, features(missing, self._knowledge), strict=True):
-            self._features[document.document_id] = found
+        found, failed = features(missing, self._knowledge)
+        self._features |= {d.document_id: own for d, own in zip(missing, found, strict=True)}
+        self._objections |= {identity: f"its text could not be compared ({why})" for identity, why in failed.items()}
 
     def _by_content(self) -> None:
         ja, en = self._sides_open()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from ..alignment.matching import WordMatcher, is_content_en, is_content_ja, number_en, number_ja
 from ..languages import english, japanese
@@ -16,6 +18,7 @@ from ..languages.tokens import Token
 from ..lexicons.knowledge import Knowledge
 from ..records import Document
 
+Result = TypeVar("Result")
 CHARACTERS_READ = 12_000
 """Of each text: a report of 300 pages is recognized by its first ones, at the price of an article."""
 _LOAN = re.compile(r"[ァ-ヺー]{3,}$")
@@ -49,9 +52,24 @@ class Features:
     """Characters of the text."""
 
 
-def features(documents: Sequence[Document], knowledge: Knowledge) -> list[Features]:
-    """Features of all documents; the lexicons are asked in few queries."""
-    tokens = [_tokens(document) for document in documents]
+def features(documents: Sequence[Document], knowledge: Knowledge) -> tuple[list[Features], dict[str, str]]:
+    """(features of all documents, why by document_id some could not be looked at and have none).
+
+    The lexicons are asked in few queries.
+    """
+    failed: dict[str, str] = {}
+
+    def attempted(document: Document, look: Callable[[], Result], nothing: Result) -> Result:
+        if document.document_id in failed:
+            return nothing
+        try:
+            return look()
+        except Exception as error:  # one text must not cost the others theirs, whatever it holds
+            failed[document.document_id] = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+            return nothing
+
+    none: list[Token] = []
+    tokens = [attempted(document, partial(_tokens, document), none) for document in documents]
     knowledge.prefetch(
         form
         for document, row in zip(documents, tokens, strict=True)
@@ -60,7 +78,11 @@ def features(documents: Sequence[Document], knowledge: Knowledge) -> list[Featur
         for form in (token.surface, token.lemma)
     )
     extract = _Extractor(knowledge)
-    return [extract(document, row) for document, row in zip(documents, tokens, strict=True)]
+    found = [
+        attempted(document, partial(extract, document, row), Features((), {}, 0))
+        for document, row in zip(documents, tokens, strict=True)
+    ]
+    return found, failed
 
 
 def _tokens(document: Document) -> list[Token]:
