@@ -96,7 +96,8 @@ def _approve(db: Database, concept: int, given: Row, action: Action) -> tuple[Ro
 
 def _visible_pairs(db: Database, concept: int, status: str) -> list[list[str]]:
     """The pairs the person saw: those not rejected. Of a rejected concept, all: to approve it is to take that back."""
-    refused = {number for (number,) in db.conn.execute("select id from pairing where rejected = 1")}
+    rejected = db.conn.execute("select id from pairing where concept = ? and rejected = 1", [concept])
+    refused = {number for (number,) in rejected}
     found = list(pairs_of(db, [concept]))
     live = {pair for number, _, pair in found if number not in refused}
     return sorted(map(list, live or {pair for _, _, pair in found}))

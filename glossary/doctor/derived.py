@@ -20,6 +20,7 @@ from ..identity import pair_text
 from ..store.concepts import recompute
 from ..store.grams import Forms, grams, keys
 from ..store.settings import interpolate, moment, read_calibration
+from ..store.tally import recount
 from .findings import REPAIR, Finding, counted
 
 _DERIVED = {
@@ -37,6 +38,7 @@ _DERIVED = {
     "decision_key": "key, decision_id",
     "search_forms": "concept, forms",
     "passage": "id",
+    "tally": "what, name, number",
 }
 _SEARCH = ("search_forms",)
 
@@ -69,6 +71,7 @@ def derive(db: Database) -> None:
     concepts = {row[0] for row in db.conn.execute("select id from concept")}
     concepts |= set(replay(db, concepts, decision_table.stored(db)))
     recompute(db, concepts, at=moment(), actor=None)
+    recount(db)
 
 
 def _derive_pairings(db: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from .tables import REVIEW_AND_TRAINING, TABLES
+from .tally import STORED_COUNTS, recount
 
 APPLICATION_ID = 0x474C4F53
 """`GLOS`, in the header of the file: how a glossary is told from any other SQLite database."""
@@ -22,6 +23,13 @@ def m001_first_schema(db: Database) -> None:
 def m002_review_and_training(db: Database) -> None:
     for statement in statements(REVIEW_AND_TRAINING):
         db.conn.execute(statement)
+
+
+@migrations()
+def m003_stored_counts(db: Database) -> None:
+    for statement in statements(STORED_COUNTS):
+        db.conn.execute(statement)
+    recount(db)
 
 
 SCHEMA_VERSION = len(migrations.pending(Database(memory=True, execute_plugins=False)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ..languages.kana import fold_romaji
@@ -15,17 +17,37 @@ _LONGEST_QUERY = 1000
 
 _TRIGRAM = 3
 
-_CONCEPTS = """
-with hits (concept, place) as (
-    select concept, 0 from search_key where key in (:key, :romaji)
-    union all select concept, 1 from search_key where key >= :key and key < :key || char(0x10ffff)
-    union all select concept, 1 from search_key where key >= :romaji and key < :romaji || char(0x10ffff)
-    union all select rowid, 2 from term_search where term_search match :phrases
-),
-best as (select concept, min(place) as place from hits group by concept)
-select concept.concept_id from best join concept on concept.id = best.concept
-order by best.place, concept.occurrences desc, concept.concept_id
-limit :limit
+MOST = 500
+"""Hits of each kind that are looked at; of a text that finds more, the most frequent concepts are looked through."""
+
+FREQUENT = 1000
+"""How many of the most frequent concepts."""
+
+_BEGINS = "select concept, 1 from search_key where key >= {text} and key < {text} || char(0x10ffff) limit :most"
+_HITS = f"""
+select * from (select concept, 0 from search_key where key in (:key, :romaji) limit :most)
+union all select * from ({_BEGINS.format(text=":key")})
+union all select * from ({_BEGINS.format(text=":romaji")})
+union all select * from (select rowid, 2 from term_search where term_search match :phrases limit :most)
+"""
+# Within a key Japanese is found anywhere, all else at the start of a word. "occurrences >= 0" has the index searched.
+_AMONG_FREQUENT = """
+select search_key.concept,
+    case when search_key.key in (:key, :romaji) then 0
+         when substr(search_key.key, 1, length(:key)) = :key then 1
+         when substr(search_key.key, 1, length(:romaji)) = :romaji then 1
+         else 2 end
+from (
+    select id from concept where shown = 1 and occurrences >= 0 order by occurrences desc limit :frequent
+) as often
+    cross join search_key on search_key.concept = often.id
+where instr(iif(:whole_words, ' ' || search_key.key, search_key.key), iif(:whole_words, ' ' || :key, :key)) > 0
+    or substr(search_key.key, 1, length(:romaji)) = :romaji
+"""
+_RANKED = """
+select concept.concept_id
+from json_each(:best) as best cross join concept on concept.id = json_extract(best.value, '$[0]')
+order by json_extract(best.value, '$[1]'), concept.occurrences desc, concept.concept_id limit :limit
 """
 
 
@@ -34,6 +56,9 @@ def search_concepts(db: Database, text: str, limit: int = 20) -> list[str]:
 
     First those with a term, reading or romaji equal to it, then those with one that begins with it, then those with
     it inside a Japanese term or reading or at the start of a word; the more frequent first.
+
+    The work does not grow with the glossary: of more than MOST hits of a kind, the FREQUENT most frequent concepts of
+    the glossary are looked through, and some of the others.
     """
     text = _cleaned(text)
     if not text:
@@ -43,9 +68,18 @@ def search_concepts(db: Database, text: str, limit: int = 20) -> list[str]:
         "key": whole,
         "romaji": fold_romaji(text) or whole,
         "phrases": phrases(text),
-        "limit": limit,
+        "most": MOST,
+        "frequent": FREQUENT,
+        "whole_words": whole.isascii(),
     }
-    return [row[0] for row in db.conn.execute(_CONCEPTS, parameters)]
+    hits = db.conn.execute(_HITS, parameters).fetchall()
+    if max(Counter(place for _, place in hits).values(), default=0) >= MOST:
+        hits += db.conn.execute(_AMONG_FREQUENT, parameters).fetchall()
+    best: dict[int, int] = {}
+    for concept, place in hits:
+        best[concept] = min(place, best.get(concept, place))
+    ranked = {"best": json.dumps(list(best.items())), "limit": limit}
+    return [row[0] for row in db.conn.execute(_RANKED, ranked)]
 
 
 def search_contexts(db: Database, text: str, limit: int = 20) -> list[dict[str, Any]]:

@@ -331,6 +331,6 @@ create table trained_model (
 PRIVATE_TABLES = (
     "alias", "build", "choice", "concept", "concept_in_unit", "context", "correction", "decision", "decision_key",
     "document", "model_state", "pairing", "passage", "reason", "relation", "search_forms", "search_key", "segment",
-    "term", "term_in_unit", "trained_model", "unit",
+    "tally", "term", "term_in_unit", "trained_model", "unit",
 )  # fmt: skip
 """What a browser of the database may hide: the tables that the public views read."""

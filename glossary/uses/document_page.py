@@ -49,20 +49,37 @@ def document_page(db: sqlite3.Connection, name: str, *, repairs: bool = False) -
     or None, `terms` counts the concepts mentioned, and `rows` are dictionaries of a list of Cells for each language.
     Marked are mentions (a row with concept_id, ja, en, reading, kind), or, with `repairs`, what was mended.
     """
-    documents = {row["language"]: _decoded(row) for row in rows(db, _DOCUMENTS, [name])}
-    if not documents:
+    found = document_data(db, name)
+    if found is None:
         return None
-    mentions = rows(db, _MENTIONS, [name])
-    bitexts = rows(db, _BITEXTS, [name])
+    documents, mentions = found["documents"], found["mentions"]
     marks = {
         language: _repair_marks(documents[language]) if repairs else _mention_marks(mentions, language)
         for language in documents
     }
     return {
         "documents": documents,
-        "bitext": bitexts[0] if bitexts else None,
+        "bitext": found["bitext"],
         "terms": len({mention["concept_id"] for mention in mentions}),
-        "rows": list(_rows(documents, rows(db, _SEGMENTS, [name]), marks)),
+        "rows": list(_rows(documents, found["segments"], marks)),
+    }
+
+
+def document_data(db: sqlite3.Connection, name: str) -> Row | None:
+    """What the glossary has of the document `name`; None where there is none.
+
+    `documents` maps each language there is to its row of `documents` (JSON decoded), `bitext` is the row of `bitexts`
+    or None, `segments` are rows of `segments` and `mentions` have a concept_id, ja, en, reading, kind and offsets.
+    """
+    documents = {row["language"]: _decoded(row) for row in rows(db, _DOCUMENTS, [name])}
+    if not documents:
+        return None
+    bitexts = rows(db, _BITEXTS, [name])
+    return {
+        "documents": documents,
+        "bitext": bitexts[0] if bitexts else None,
+        "segments": rows(db, _SEGMENTS, [name]),
+        "mentions": rows(db, _MENTIONS, [name]),
     }
 
 

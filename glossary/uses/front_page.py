@@ -46,23 +46,9 @@ from near cross join concept on concept.id = near.concept join unit on unit.id =
 where concept.status <> 'rejected'
 order by near.confidence desc limit :limit
 """
-_VERSION = """
-select (select max(build_id) from build), (select max(rowid) from decision),
-       (select group_concat(value) from settings where key in ('threshold', 'default_threshold'))
-"""
+_NUMBERS = "select name, number from tally where what = :what order by number desc, name limit :limit"
 
-_FIGURES = {
-    "kinds": "select kind, count(*) from glossary group by 1 order by 2 desc, 1",
-    "statuses": "select status, count(*) from glossary group by 1 order by 2 desc, 1",
-    "publishers": """
-        select publisher, count(distinct document) from documents
-        where publisher is not null group by 1 order by 2 desc, 1 limit 12""",
-    "months": """
-        select substr(published, 1, 7), count(distinct document) from documents
-        where published is not null group by 1 order by 1""",
-    "waiting": "select count(*) from glossary where status = 'candidate' and confidence is not null",
-    "below": "select count(*) from pairing where confidence < :threshold and rejected = 0",
-}
+_MOST_PUBLISHERS = 12
 
 
 def newest_concepts(db: sqlite3.Connection, limit: int = 12) -> list[Row]:
@@ -85,19 +71,24 @@ def waiting_for_review(db: sqlite3.Connection, limit: int = 6) -> Row:
     }
 
 
-def version(db: sqlite3.Connection) -> tuple[Any, ...]:
-    """Changes whenever a build, a decision or the threshold changes what there is to count."""
-    return tuple(db.execute(_VERSION).fetchone())
-
-
 def figures(db: sqlite3.Connection) -> dict[str, Any]:
-    """Counts for charts: lists of (name, number) by kind, status, publisher and month, and single numbers.
-
-    It reads whole tables: call it once for each `version`, not for each reader.
+    """Stored counts for charts: lists of (name, number) of `kinds`, `statuses`, `publishers` and `months`, each the
+    largest first, and how many concepts are `waiting` for review and pairs `below` the threshold.
     """
-    parameters = {"threshold": _threshold(db)}
-    found: dict[str, Any] = {name: db.execute(sql, parameters).fetchall() for name, sql in _FIGURES.items()}
-    return found | {name: found[name][0][0] for name in ("waiting", "below")}
+    from glossary.store.tally import below
+    from glossary.uses.reading import Reader
+
+    limits = {"kind": -1, "status": -1, "publisher": _MOST_PUBLISHERS, "month": -1, "waiting": 1}
+    found = {what: db.execute(_NUMBERS, {"what": what, "limit": limit}).fetchall() for what, limit in limits.items()}
+    waiting = found.pop("waiting")
+    return {
+        "kinds": found["kind"],
+        "statuses": found["status"],
+        "publishers": found["publisher"],
+        "months": found["month"],
+        "waiting": waiting[0][1] if waiting else 0,
+        "below": below(cast("Database", Reader(db)), _threshold(db)),
+    }
 
 
 def _threshold(db: sqlite3.Connection) -> float:

@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from sqlite_utils import Database
+
+    from glossary.languages.style import HouseStyle
+    from glossary.layers import Stack
 
 Row = dict[str, Any]
 
 ENTRY_KEYS = ("match", "concept", "terms", "contexts", "evidence", "competing", "relations")
-"""Of an entry, in this order; more may be added at the end."""
+"""Of an entry, in this order; more may be added at the end. One of several glossaries has `layer` besides."""
 
 _ENOUGH_CONTEXTS = 200
 """To choose a few for a person to read."""
+
+_ENOUGH_RIVALS, _RIVALS_SHOWN = 200, 50
+"""Of concepts that share a term, how many are looked at and how many shown where an entry is brief."""
 
 _CONTEXTS = """
 with found as (
@@ -52,10 +59,16 @@ from glossary
 where glossary.concept_id <> :concept_id and glossary.concept_id in (
     select other_id from relations where concept_id = :concept_id and relation = 'competes_with'
     union select concept_id from relations where other_id = :concept_id and relation = 'competes_with'
-    union select concept_id from terms where language = 'ja' and term = :ja
-    union select concept_id from terms where language = 'en' and term = :en
+    union select * from (select concept_id from terms where language = 'ja' and term = :ja limit :limit)
+    union select * from (select concept_id from terms where language = 'en' and term = :en limit :limit)
 )
 order by glossary.confidence desc, glossary.occurrences desc, glossary.concept_id
+limit :shown
+"""
+
+_USABLE_ENGLISH = """
+select term from terms where concept_id = ? and language = 'en' and status in ('preferred', 'admitted')
+order by occurrences desc, term
 """
 
 _RELATIONS = """
@@ -88,10 +101,11 @@ def entry(db: sqlite3.Connection, found: Row, *, brief: bool = False) -> Row:
     `concept` is the row of `glossary`; `terms`, `contexts` and `evidence` are rows of these views, contexts with
     both sides first, with `ja_title`, `en_title` and `publisher` of their documents; `competing` are the other
     concepts that share a term or are recorded as competing. If `brief`, `evidence` has the reasons of the pairing with
-    the highest score alone, by descending weight, and `contexts` the best 200.
+    the highest score alone, by descending weight, `contexts` the best 200, and `competing` at most 50 concepts.
     """
-    concept = {key: value for key, value in found.items() if key != "match"}
+    concept = {key: value for key, value in found.items() if key not in ("match", "layer")}
     key = concept["concept_id"]
+    rivals = {"limit": _ENOUGH_RIVALS if brief else -1, "shown": _RIVALS_SHOWN if brief else -1}
     return {
         "match": found["match"],
         "concept": concept,
@@ -100,9 +114,86 @@ def entry(db: sqlite3.Connection, found: Row, *, brief: bool = False) -> Row:
         ),
         "contexts": rows(db, _CONTEXTS, {"concept_id": key, "limit": _ENOUGH_CONTEXTS if brief else -1}),
         "evidence": rows(db, _STRONGEST_EVIDENCE if brief else _EVIDENCE, {"concept_id": key}),
-        "competing": rows(db, _COMPETING, {"concept_id": key, "ja": concept["ja"], "en": concept["en"]}),
+        "competing": rows(db, _COMPETING, {"concept_id": key, "ja": concept["ja"], "en": concept["en"], **rivals}),
         "relations": rows(db, _RELATIONS, [key]),
     }
+
+
+def find_in_layers(stack: Stack, text: str, *, limit: int = 20) -> list[Row]:
+    """As `find_concepts`, in one or several glossaries: exact matches first, then by layer.
+
+    Of several, each row says its `layer`, and what a higher layer hides is left out.
+    """
+    if len(stack) == 1:
+        return find_concepts(stack.connections[0], text, limit=limit)
+    found: list[Row] = []
+    for number, db in enumerate(stack.connections):
+        found += _visible(stack, number, find_concepts(db, text, limit=limit))
+    return sorted(found, key=lambda row: row["match"] != "exact")[:limit]
+
+
+def entry_of(stack: Stack, found: Row, *, brief: bool = False, style: HouseStyle | None = None) -> Row:
+    """As `entry`, for a row of `find_in_layers`; of several glossaries with `layer` at the end."""
+    layer = found.get("layer")
+    whole = entry(_connection(stack, layer), found, brief=brief)
+    if style is not None and style.changes_something:
+        whole["concept"] = in_style(stack, whole["concept"], style, layer)
+        whole["terms"] = [{**term, "romaji": style.romanized(term["romaji"])} for term in whole["terms"]]
+    return whole if layer is None else {**whole, "layer": layer}
+
+
+def in_style(stack: Stack, row: Row, style: HouseStyle, layer: str | None = None) -> Row:
+    """A row of `glossary`, of the layer that it or `layer` names, in house style."""
+    if not style.changes_something:
+        return row
+    usable: list[str] = []
+    if style.spelling != "as-found":
+        db = _connection(stack, row.get("layer") or layer)
+        usable = [term["term"] for term in rows(db, _USABLE_ENGLISH, [row["concept_id"]])]
+    english = style.english(row["en"], usable, row["kind"], row["romaji"])
+    return {**row, "en": english, "romaji": style.romanized(row["romaji"])}
+
+
+def all_concepts(stack: Stack) -> Iterator[Row]:
+    """All rows of `glossary`, in the order of their ids, layer after layer, without what higher layers hide."""
+    for number, db in enumerate(stack.connections):
+        shown = rows(db, "select * from glossary order by concept_id")
+        yield from shown if len(stack) == 1 else _visible(stack, number, shown)
+
+
+def count_concepts(stack: Stack) -> int:
+    """How many concepts `all_concepts` gives."""
+    if len(stack) == 1:
+        return stack.connections[0].execute("select count(*) from glossary").fetchone()[0]
+    return sum(1 for _ in all_concepts(stack))
+
+
+def row_in_layers(stack: Stack, concept_id: str, layer: str | None = None) -> Row | None:
+    """The row of `glossary` with this id in the named layer, else in the highest that shows it; None if none does."""
+    for number, db in enumerate(stack.connections):
+        if layer in (None, stack.layers[number].name):
+            found = rows(db, "select * from glossary where concept_id = ?", [concept_id])
+            visible = found if len(stack) == 1 else _visible(stack, number, found)
+            if visible:
+                return visible[0]
+    return None
+
+
+def _visible(stack: Stack, number: int, found: list[Row]) -> list[Row]:
+    """The rows of a layer that no higher one hides, each with its `layer`."""
+    from glossary.identity import normalized
+    from glossary.layers.stack import faces
+
+    seen = faces(stack.connections[number], [(row["id"], row["kind"], row["en"]) for row in found])
+    pairs = [(normalized(row["ja"]), normalized(row["en"])) if row["ja"] and row["en"] else None for row in found]
+    hidden = stack.hidden(number, list(zip(seen, pairs, strict=True)))
+    name = stack.layers[number].name
+    return [{**row, "layer": name} for row, is_hidden in zip(found, hidden, strict=True) if not is_hidden]
+
+
+def _connection(stack: Stack, layer: str | None) -> sqlite3.Connection:
+    named = {one.name: db for one, db in zip(stack.layers, stack.connections, strict=True)}
+    return stack.connections[0] if layer is None else named[layer]
 
 
 def rows(db: sqlite3.Connection, sql: str, parameters: Any = ()) -> list[Row]:

@@ -15,8 +15,10 @@ from .plugin import (
     register_routes,
     render_cell,
 )
+from .queries import canned_queries, startup
 
 __all__ = [
+    "canned_queries",
     "database_actions",
     "extra_css_urls",
     "extra_js_urls",
@@ -27,4 +29,5 @@ __all__ = [
     "register_actions",
     "register_routes",
     "render_cell",
+    "startup",
 ]

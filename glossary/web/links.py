@@ -37,8 +37,8 @@ class Links:
         """The queue of what waits for review, filtered by `arguments`."""
         return self._page("/review") + (f"?{urlencode(arguments)}" if arguments else "")
 
-    def document(self, name: str, **arguments: str) -> str:
-        return self._page(f"/document/{tilde_encode(name)}") + (f"?{urlencode(arguments)}" if arguments else "")
+    def document(self, name: str, ending: str = "", **arguments: str) -> str:
+        return self._page(f"/document/{tilde_encode(name)}{ending}") + (f"?{urlencode(arguments)}" if arguments else "")
 
     def view(self, view: str, **arguments: str) -> str:
         """Datasette's own page of a view."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from glossary.web.column_words import COLUMN_WORDS
+
 LANGUAGES = ("en", "ja")
 
 # fmt: off
@@ -139,7 +141,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "other_concept_id": ("or its term or ID", "または用語・ID"),
     "reading": ("Reading (kana)", "読み（かな）"),
     "language": ("Language", "言語"),
-    "more_actions": ("Reading, definition", "読み・定義"),
+    "more_actions": ("Reading, definition, further term, split", "読み・定義・語形の追加・分割"),
+    "further_term": ("Further term", "追加する語形"),
+    "form": ("Form", "形"),
+    "terms_that_leave": ("Terms that become a concept of their own", "別の用語として分ける語形"),
+    "not_here": ("Not of this concept", "この用語の用例ではない"),
+    "not_here_which": ("Not of this concept: {text}", "この用語の用例ではない：{text}"),
+    "add_missed": ("Add a concept that was missed", "抜けている用語を追加"),
+    "ja_term": ("Japanese term", "日本語の用語"),
+    "en_term": ("English term", "英語の用語"),
     "open_concept": ("Open the concept", "用語のページを開く"),
     "change": ("Change", "変更"),
     "review_no_other": ("No other concept has just this term or ID: {text}", "この用語または ID を持つ別の用語はありません：{text}"),
@@ -166,6 +176,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "review_media_type": ("Send a form (application/x-www-form-urlencoded) or JSON (application/json).", "フォーム（application/x-www-form-urlencoded）か JSON（application/json）で送信してください。"),
     "review_nonsense": ("This cannot be understood: {reason}", "送信内容を解釈できません：{reason}"),
     "review_none_chosen": ("Nothing is chosen: tick concepts first.", "選択されていません。先に用語にチェックを入れてください。"),
+    "review_no_terms": ("To split, tick the terms that become a concept of their own.", "分割するには、別の用語にする語形にチェックを入れてください。"),
     "review_merge_two": ("To merge, name another concept, or tick two.", "統合するには、相手の用語を指定するか、二つにチェックを入れてください。"),
     "sign_in_used": ("This address was used before, or never was one to sign in by. Start `glossary serve` again for a new one.", "このサインイン用アドレスは使用済みか無効です。`glossary serve` を起動し直すと新しいアドレスが表示されます。"),
     "action.approve": ("Approve", "承認"),
@@ -185,53 +196,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "action.note": ("Set note", "注記を記入"),
     "action.merge": ("Merge", "統合"),
     "action.split": ("Split", "分割"),
-    "action.not-here": ("Not here", "用例から除外"),
+    "action.not-here": ("Not of this concept", "用例から除外"),
     "action.undo": ("Undo", "取り消す"),
-    # what stands in columns of the glossary
-    "kind.person": ("person", "人名"),
-    "kind.place": ("place", "地名"),
-    "kind.organization": ("organization", "組織"),
-    "kind.facility": ("facility", "施設"),
-    "kind.event": ("event", "出来事"),
-    "kind.product": ("product", "製品"),
-    "kind.work": ("work", "作品"),
-    "kind.law": ("law", "法令"),
-    "kind.role": ("role", "役職"),
-    "kind.concept": ("concept", "一般用語"),
-    "status.candidate": ("candidate", "候補"),
-    "status.approved": ("approved", "承認済み"),
-    "status.rejected": ("rejected", "却下"),
-    "status.preferred": ("preferred", "推奨"),
-    "status.admitted": ("admitted", "許容"),
-    "status.deprecated": ("deprecated", "非推奨"),
-    "status.forbidden": ("forbidden", "使用禁止"),
-    "form.full": ("full", "正式形"),
-    "form.abbreviation": ("abbreviation", "略語"),
-    "form.acronym": ("acronym", "頭字語"),
-    "form.short": ("short", "短縮形"),
-    "form.variant": ("variant", "異形"),
-    "origin.bitext": ("aligned texts", "対訳文書"),
-    "origin.lexicon": ("dictionary", "辞書"),
-    "origin.document": ("one text", "単言語文書"),
-    "origin.user": ("entered by a person", "手入力"),
-    "relation.broader": ("broader", "上位概念"),
-    "relation.part": ("part", "部分"),
-    "relation.short_for": ("short for", "略称の元"),
-    "relation.competes_with": ("competes with", "競合"),
-    "relation.see": ("see also", "関連"),
-    "evidence.base": ("starting point", "基準値"),
-    "evidence.alignment": ("alignment", "単語対応"),
-    "evidence.dictionary": ("dictionary", "辞書"),
-    "evidence.transliteration": ("sound", "音の一致"),
-    "evidence.apposition": ("apposition", "同格"),
-    "evidence.cooccurrence": ("co-occurrence", "共起"),
-    "evidence.span": ("term boundaries", "用語の範囲"),
-    "evidence.user": ("a person", "人の判断"),
-    "state.in force": ("in force", "有効"),
-    "state.undone": ("undone", "取り消し済み"),
-    "state.target not found": ("target not found", "対象なし"),
 }
 # fmt: on
+MESSAGES |= COLUMN_WORDS
 
 _PREFERENCE = re.compile(r"\s*([A-Za-z*]+)(?:-[\w-]+)?\s*(?:;\s*q=([0-9.]+))?\s*$")
 
@@ -256,6 +225,10 @@ class Messages:
         """The word for a value of a column; one that is not known stands as it is."""
         key = f"{group}.{value}"
         return MESSAGES[key][self._column] if key in MESSAGES else (value or "")
+
+    def joined(self, group: str, values: str) -> str:
+        """The words for several values of a column that are joined by +."""
+        return "+".join(self.value(group, value) for value in values.split("+"))
 
 
 def preferred_language(request: Any) -> str:

@@ -77,15 +77,18 @@ def _json_target(value: Any) -> Target:
 def _from_form(text: str) -> tuple[Order, dict[str, str]]:
     """Fields: `action`, `target` (several; "ID MODIFIED"), `reason`, and the arguments of the action.
 
-    `of` is a language and a term, `other` what is merged in ("ID MODIFIED" or an id alone), `kind` the kind.
+    `of` is a language and a term, `terms` (several) those that `split` takes out, `other` what is merged in
+    ("ID MODIFIED" or an id alone), `kind` the kind.
     """
     fields = parse_qs(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=1000)
     one = {name: _text(values[-1].replace("\r\n", "\n"), name) for name, values in fields.items()}
     action, targets = one.get("action", ""), fields.get("target", [])
     allowed = {argument.name for argument in ACTIONS[action].arguments} if action in ACTIONS else set()
-    arguments = {name: one[name] for name in allowed & one.keys() if one[name].strip() or name == "value"}
+    arguments: dict[str, Any] = {n: one[n] for n in allowed & one.keys() if one[n].strip() or n == "value"}
     if "term" in allowed and one.get("of"):
         arguments["language"], _, arguments["term"] = one["of"].partition(" ")
+    if "terms" in allowed:
+        arguments["terms"] = [_text(term, "terms") for term in fields.get("terms", []) if term]
     if action == "kind":
         arguments["value"] = one.get("kind", "")
     made = [_form_target(target) for target in targets if target]
@@ -122,6 +125,8 @@ def _order(action: Any, targets: list[Target], arguments: dict[Any, Any], note: 
             raise ValueError(f"{action} takes no {str(name)[:100]}")
         for text in value if isinstance(value, list) and name == "terms" else [value]:
             _text(text, str(name))
+    if action == "split" and not arguments.get("terms"):
+        raise Refused(400, "review_no_terms")
     if action == "merge":
         if other is None and not arguments.get("value"):
             raise Refused(400, "review_merge_two")

@@ -16,6 +16,7 @@ from glossary.web import links
 from glossary.web.glossaries import glossaries, is_glossary, may_view_all
 from glossary.web.messages import Messages, preferred_language
 from glossary.web.permissions import may_review
+from glossary.web.reasons import in_japanese
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -127,6 +128,7 @@ async def render(
         "glossary_names": [glossary.name for glossary in known],
         "query": request.args.get("q") or "",
         "furigana": furigana,
+        "explained": in_japanese if messages.language == "ja" else str,
         "may_review": database is not None
         and await may_review(datasette, request.actor, datasette.databases[database]),
     }

@@ -49,6 +49,8 @@ REPAIRABLE = [
     ("counts", "update concept set status = 'candidate'"),
     ("counts", "update decision set state = 'undone'"),
     ("counts", "delete from decision_key"),
+    ("counts", "update tally set number = number + 1"),
+    ("counts", "delete from tally"),
     ("counts", "insert into alias values ('c-cat', 'c-light')"),
     ("search", "insert into term_search (term_search) values ('delete-all')"),
     ("search", "insert into term_search (rowid, grams) values (99, 'ghost')"),
@@ -147,6 +149,15 @@ class TestJournal:
         assert repair(path).left == ()
         assert content(path) == after
         assert lacking_decisions(path) == 0
+
+    def test_what_the_journal_alone_has_is_told_whatever_else_stands_there(self, path):
+        line = json.loads(journal_path(path).read_text(encoding="utf-8").splitlines()[0])
+        other = {"actor": "eve"} | line | {"decision_id": "01234567-89ab-4def-8123-456789abcdef"}
+        with journal_path(path).open("ab") as journal:
+            journal.write(b"\xff\n\n{}\n" + json.dumps(other).encode() + b'\n{"decision_id": "01234567')
+        assert lacking_decisions(path) == 1
+        change(path, "delete from decision where action = 'approve'")
+        assert lacking_decisions(path) == 2
 
     def test_a_decision_that_nobody_can_read_is_not_thrown_away(self, path):
         change(path, "update decision set after = 'no JSON' where action = 'approve'")

@@ -1,14 +1,31 @@
 from __future__ import annotations
 
+import sys
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from harvests import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.records import Concept, Context, Harvest, Term
-from glossary.store import publish, remove_documents, search_concepts, search_contexts, set_threshold, stored_documents
+from glossary.store import (
+    open_glossary,
+    publish,
+    remove_documents,
+    search,
+    search_concepts,
+    search_contexts,
+    set_threshold,
+    stored_documents,
+)
 from glossary.store.grams import Forms, grams
 from glossary.store.search import phrases
+
+sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
+
+import web_pages
 
 TERMS = {
     "c-north": ("北方領土", "ホッポウリョウド", "Hoppō Ryōdo", "Northern Territories"),
@@ -224,3 +241,47 @@ def test_each_pair_of_sentences_is_stored_once(filled):
         2,
     )
     assert filled.conn.execute("select count(*) from passage where ja = 'これは山猫です。'").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("text", ["b", "ba", "国", "市", "ア", "アイ", "marnel", "ba wes"])
+def test_the_work_of_a_search_does_not_grow_with_the_glossary(large, monkeypatch, text):
+    monkeypatch.setattr(search, "MOST", 20)
+    monkeypatch.setattr(search, "FREQUENT", 40)
+    steps = []
+    for path in large:
+        with closing(open_glossary(path)) as db:
+            steps.append(steps_of(db, text))
+    assert steps[1] < 1.5 * max(steps[0], 30)
+
+
+def steps_of(db, text):
+    """How many hundreds of instructions SQLite's machine needs for the search."""
+    taken = 0
+
+    def count():
+        nonlocal taken
+        taken += 1
+
+    db.conn.set_progress_handler(count, 100)
+    assert search_concepts(db, text, limit=10)
+    db.conn.set_progress_handler(None, 0)
+    return taken
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Two glossaries of invented terms, the second six times as large."""
+    folder = tmp_path_factory.mktemp("large")
+    paths = [folder / f"{concepts}.db" for concepts in (1000, 6000)]
+    for path in paths:
+        web_pages.make(path, int(path.stem), int(path.stem))
+    return paths
+
+
+@pytest.mark.parametrize("text", ["b", "国", "ア"])
+def test_of_very_many_the_frequent_come_first(large, monkeypatch, text):
+    with closing(open_glossary(large[1])) as db:
+        monkeypatch.setattr(search, "MOST", 100_000)
+        all_ranked = search_concepts(db, text, limit=10)
+        monkeypatch.setattr(search, "MOST", 50)
+        assert search_concepts(db, text, limit=10) == all_ranked

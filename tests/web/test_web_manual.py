@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import opening
@@ -13,10 +14,15 @@ import pytest
 import yaml
 from desk import decided, open_desk
 
+from glossary.store.search import FREQUENT, MOST
 from glossary.uses import lookup
 from glossary.web import orders, registry
 from glossary.web.pages import concept, document, review, search
 from glossary.web.registry import routes
+
+sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
+
+import web_pages
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 MANUAL = (DOCS / "web.md").read_text(encoding="utf-8")
@@ -52,7 +58,22 @@ def test_figures() -> None:
     assert f"at most {review.AT_ONCE} concepts" in MANUAL
     assert f"as the script saw it; at most {orders.MOST}." in MANUAL
     assert f"at most {search.LIMIT}." in MANUAL
+    assert f"at the first {MOST} hits of each kind and through the {FREQUENT:,}\nmost frequent concepts" in MANUAL
+    assert f"at most {lookup._RIVALS_SHOWN})" in MANUAL
     assert f"at most {lookup._ENOUGH_CONTEXTS}, with both sides first" in MANUAL
+
+
+def test_measured_pages_are_those_of_the_benchmark_and_within_its_limit() -> None:
+    table = MANUAL.partition("| page | ms | times")[2].partition("\n\n")[0].splitlines()[2:]
+    measured = {
+        row.split(" | ")[0].strip("| "): float(row.rstrip(" |").split(" | ")[-1].split("–")[-1]) for row in table
+    }
+    assert max(measured.values()) <= web_pages.LIMIT
+    kinds = web_pages.addresses(1000, "large", 1)
+    assert {page for page in measured if page.startswith(("bare", "search"))} == {
+        kind for kind in kinds if kind.startswith(("bare", "search"))
+    }
+    assert {"concept", "start page"} <= measured.keys()
 
 
 @pytest.fixture

@@ -158,6 +158,34 @@ async def test_what_is_not_there_is_not_found(start: Start, path: str, message: 
 
 
 @pytest.mark.asyncio
+async def test_document_as_json_at_the_same_address(start: Start) -> None:
+    found = await data(start, f"{DOCUMENT}.json")
+    assert found["ok"] and found["document"] == articles.ARTICLE
+    assert found["bitext"]["method"] == "name"
+    assert [segment["segment"] for segment in found["segments"]] == list(range(len(articles.LINES)))
+    texts = {language: row["text"] for language, row in found["documents"].items()}
+    assert sorted(texts) == ["en", "ja"]
+    mentions = {mention["concept_id"]: mention for mention in found["mentions"]}
+    beyond = mentions["beyond"]
+    assert texts["ja"][beyond["ja_start"] : beyond["ja_end"]] == articles.BEYOND  # code points
+    assert texts["en"][beyond["en_start"] : beyond["en_end"]] == "Yoshinoya"
+    solo = await data(start, f"{HOME}/document/solo.json")
+    assert solo["bitext"] is None
+    assert solo["documents"]["ja"]["repairs"][0]["kind"] == "mojibake"
+    assert f'href="{DOCUMENT}.json"' in await get(start, DOCUMENT)
+    assert (await start().client.get(f"{HOME}/document/none.json")).json()["status"] == 404
+
+
+@pytest.mark.asyncio
+async def test_evidence_repairs_and_methods_are_told_in_japanese(start: Start) -> None:
+    japanese = {"headers": {"accept-language": "ja"}}
+    assert "ファイル名" in await get(start, DOCUMENT, **japanese)
+    assert "修復（文字化け）" in await get(start, f"{HOME}/document/solo?show=repairs", **japanese)
+    assert "Repaired (mojibake)" in await get(start, f"{HOME}/document/solo?show=repairs")
+    assert "自動作成" in await get(start, f"{HOME}/concept/beach", **japanese)
+
+
+@pytest.mark.asyncio
 async def test_what_is_not_there_is_not_found_as_json(start: Start) -> None:
     error = await data(start, f"{HOME}/concept/nothing.json")
     assert (error["ok"], error["status"]) == (False, 404)

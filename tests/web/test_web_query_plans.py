@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import articles
 import pytest
 
+from glossary.decisions import decide
+from glossary.store import open_glossary, search
 from glossary.uses import front_page, review
 from glossary.uses.concept_page import concept_page, current_concept_id, sentences_around
 from glossary.uses.document_page import document_page
 from glossary.uses.lookup import find_concepts
+from glossary.uses.queries import SavedQuery, saved_queries
+
+
+def search_that_finds_much(db: sqlite3.Connection) -> Any:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search, "MOST", 1)
+        return find_concepts(db, "t")
+
 
 READS: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "search": lambda db: find_concepts(db, "hama"),
+    "search that finds much": search_that_finds_much,
     "newest": front_page.newest_concepts,
     "documents": front_page.newest_documents,
     "review": front_page.waiting_for_review,
-    "version": front_page.version,
+    "figures": front_page.figures,
     "concept": lambda db: concept_page(db, "beyond"),
     "concept without pair": lambda db: concept_page(db, "ship"),
     "retired id": lambda db: current_concept_id(db, "opened"),
@@ -40,13 +52,27 @@ READS: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "document": lambda db: document_page(db, articles.ARTICLE),
 }
 
+DECISIONS: dict[str, tuple[str | None, dict[str, Any]]] = {
+    # action: concept_id, arguments
+    "approve": ("land", {}),
+    "reject": ("land", {}),
+    "kind": ("land", {"value": "place"}),
+    "forbid": ("land", {"term": "territory"}),
+    "edit": ("land", {"term": "国土", "value": "本土"}),
+    "merge": ("land", {"value": "territory"}),
+    "split": ("land", {"terms": ["国土"]}),
+    "add": (None, {"ja": "霧の岬", "en": "Cape Mist"}),
+}
+
 OF_FTS5 = re.compile(r"^--|'main'.'term_search_")
 """What the full-text index asks of its own tables."""
+
+ONE_ROW = re.compile(r"select 1 from \w+ limit 1$")
 
 SMALL = {"settings"}
 """Tables of a few rows, whatever the size of the glossary."""
 
-MADE_ON_THE_WAY = {"hits", "best", "found", "near", "term_search", "CONSTANT", "relations"}
+MADE_ON_THE_WAY = {"often", "best", "found", "near", "term_search", "CONSTANT", "relations"}
 MADE_ON_THE_WAY |= {"named", "(subquery", "json_each"}
 """Results of parts of the queries themselves, and the full-text index, which a match always enters by its index."""
 
@@ -70,12 +96,38 @@ def test_no_page_reads_a_whole_table(db: sqlite3.Connection, name: str) -> None:
         assert scanned(db, query) <= SMALL | MADE_ON_THE_WAY, query
 
 
+READ_WHOLE = {"competing_translations": {"concept", "shared"}, "pairs_below_the_threshold": {"context"}}
+"""Saved queries that compare all with all; Datasette stops them after its time limit."""
+
+
+@pytest.mark.parametrize("query", saved_queries(), ids=lambda query: query.name)
+def test_saved_queries_read_no_whole_table_but_two(db: sqlite3.Connection, query: SavedQuery) -> None:
+    parameters = dict.fromkeys(re.findall(r":(\w+)", query.sql), "浜")
+    found = scanned(db, query.sql, parameters) - {"chosen", "CONSTANT"}
+    assert found == READ_WHOLE.get(query.name, set())
+
+
+@pytest.mark.parametrize("action", DECISIONS)
+def test_no_decision_reads_a_whole_table(pages_path: Path, tmp_path: Path, action: str) -> None:
+    glossary = open_glossary(shutil.copy(pages_path, tmp_path / "coast.db"))
+    statements: list[str] = []
+    glossary.conn.set_trace_callback(statements.append)
+    concept_id, arguments = DECISIONS[action]
+    decide(glossary, action, concept_id, actor="mika", **arguments)
+    glossary.conn.set_trace_callback(None)
+    queries = [statement for statement in statements if re.match(r"\s*(select|update|delete|insert|with)", statement)]
+    assert queries
+    for query in queries:
+        assert ONE_ROW.match(query) or scanned(glossary.conn, query) <= SMALL | MADE_ON_THE_WAY, query
+    glossary.close()
+
+
 def test_a_scan_would_be_noticed(db: sqlite3.Connection) -> None:
     assert scanned(db, "select * from glossary where usage_note = 'x'") == {"concept"}
     assert scanned(db, "select count(*) from contexts") - MADE_ON_THE_WAY
 
 
-def scanned(db: sqlite3.Connection, query: str) -> set[str]:
+def scanned(db: sqlite3.Connection, query: str, parameters: Mapping[str, str] | tuple[()] = ()) -> set[str]:
     """Names of what SQLite would read from end to end."""
-    plan = [row[3] for row in db.execute(f"explain query plan {query}")]
+    plan = [row[3] for row in db.execute(f"explain query plan {query}", parameters)]
     return {match[1] for line in plan if (match := re.match(r"SCAN (\(?\w+)", line))}

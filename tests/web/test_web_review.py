@@ -9,6 +9,7 @@ import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import articles
 import pytest
@@ -91,6 +92,10 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("reading", {"value": "くにつち"}, "select reading from glossary where concept_id = 'land'", "クニツチ"),
     ("define", {"value": "a <b>wide</b> \"land\"", "language": "en"},
      "select definition_en from glossary where concept_id = 'land'", 'a <b>wide</b> "land"'),
+    ("add", {"term": "national land", "language": "en", "form": "variant"},
+     "select source is null from terms where term = 'national land'", 1),
+    ("split", {"terms": "国土"}, "select count(*) from glossary where ja = '国土' and concept_id <> 'land'", 1),
+    ("not-here", {"value": "5"}, "select count(*) from contexts where concept_id = 'land'", 0),
     ("merge", {"value": "territory"}, "select count(*) from glossary where concept_id = 'territory'", 0),
 ]  # fmt: skip
 
@@ -106,6 +111,60 @@ async def test_each_action_of_the_forms(path: Path, action: str, fields: dict[st
     assert values(path, "select note from decisions order by at desc limit 1") == [fields.get("reason")]
     line = json.loads(journal_path(path).read_text(encoding="utf-8").splitlines()[-1])
     assert (line["actor"], line["action"]) == ("mika", action)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("address", [f"{HOME}/concept/shop", f"{REVIEW}?concept=shop"])
+async def test_pages_offer_to_split_to_add_a_term_and_to_take_out_a_context(path: Path, address: str) -> None:
+    html = (await (await open_desk(path)).page(address)).text
+    for term in ("店", "開店", "shop", "opened"):
+        assert f'<input type="checkbox" name="terms" value="{term}">' in html
+    assert 'value="split"' in html
+    assert '<input name="term"' in html
+    for context in (7, 8):
+        assert f'<input type="hidden" name="value" value="{context}"><button name="action" value="not-here"' in html
+
+
+@pytest.mark.asyncio
+async def test_several_terms_become_a_concept_of_their_own(path: Path) -> None:
+    desk = await open_desk(path)
+    assert (await desk.decide("split", "shop", terms=["開店", "opened"], on="concept")).status_code == 302
+    assert values(path, "select ja, en from glossary where kind in ('facility', 'event') order by ja") == [
+        ("店", "shop"),
+        ("開店", "opened"),
+    ]
+    nothing = await desk.decide("split", "land")
+    assert nothing.status_code == 400
+    assert "tick the terms" in nothing.text
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("search", "ja", "en"),
+    [("霧の岬", "霧の岬", ""), ("Cape Mist", "", "Cape Mist"), ('"><x9>', "", "&#34;&gt;&lt;x9&gt;")],
+)
+async def test_what_a_search_does_not_find_can_be_added(path: Path, search: str, ja: str, en: str) -> None:
+    desk = await open_desk(path)
+    link = re.search(r'href="([^"]*/review\?add=[^"]*)#add"', (await desk.page(f"{HOME}?q={quote(search)}")).text)
+    assert link
+    html = (await desk.page(unescape(link[1]))).text
+    assert '<details class="decide" id="add" open>' in html
+    for name, value in (("ja", ja), ("en", en)):
+        assert re.search(f'<input name="{name}"[^>]* value="{re.escape(value)}">', html)
+    stranger = await open_desk(path, None)
+    assert "add=" not in (await stranger.page(f"{HOME}?q={quote(search)}")).text
+
+
+@pytest.mark.asyncio
+async def test_a_concept_that_was_missed_is_added_and_shown(path: Path) -> None:
+    desk = await open_desk(path)
+    fields = {"ja": "霧の岬", "reading": "きりのみさき", "en": "", "kind": "place", "on": "concept"}
+    response = await desk.send({"action": "add", **fields})
+    (concept_id,) = values(path, "select concept_id from glossary where ja = '霧の岬' and reading = 'キリノミサキ'")
+    assert response.headers["location"] == f"{HOME}/concept/{concept_id}"
+    assert decided(path) == [("mika", "add", concept_id)]
+    empty = await desk.send({"action": "add", "ja": " ", "en": "", "kind": "place"})
+    assert empty.status_code == 400
 
 
 @pytest.mark.asyncio

@@ -91,6 +91,40 @@ def test_a_queue_is_worked_with_the_keyboard_alone(bench: Bench) -> None:
     assert page.url.endswith(f"{HOME}/concept/{second}")
 
 
+def test_a_missed_concept_is_added_with_the_keyboard(bench: Bench) -> None:
+    page = bench.open(f"{HOME}?q=missed")
+    page.get_by_role("link", name="Add a concept that was missed").click()
+    assert page.locator("#add input[name=en]").input_value() == "missed"
+    page = bench.open()
+    page.keyboard.press("+")
+    page.keyboard.type("霧の岬")
+    page.keyboard.press("Tab")
+    page.keyboard.type("きりのみさき")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Cape Mist")
+    press(page, "Enter")
+    assert page.locator("h1 .en").inner_text() == "Cape Mist"
+    assert values(bench.path, "select ja, reading, status from glossary where en = 'Cape Mist'") == [
+        ("霧の岬", "キリノミサキ", "approved")
+    ]
+
+
+def test_a_context_is_taken_out_and_terms_split_off(bench: Bench) -> None:
+    page = bench.open(f"{HOME}/concept/shop")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Not of this concept: 浜の店に").click()
+    assert values(bench.path, "select id from contexts where concept_id = 'shop'") == [8]
+    page.get_by_text("Change", exact=False).first.click()
+    page.get_by_text("Reading, definition, further term, split").click()
+    page.get_by_label("店", exact=True).check()
+    page.get_by_label("shop", exact=True).check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Split").click()
+    assert page.url.endswith(f"{HOME}/concept/shop")
+    left = [button.get_attribute("data-copy") for button in page.locator(".variants [data-copy]").all()]
+    assert left == ["開店", "opened"]
+
+
 def test_terms_kind_and_note_by_keyboard(bench: Bench) -> None:
     page = bench.open(f"{REVIEW}?concept=land")
     page.keyboard.press("e")

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from glossary.uses.document_page import LANGUAGES, VIEWS, document_page
+from glossary.uses.document_page import LANGUAGES, VIEWS, document_data, document_page
 from glossary.web.registry import page
 from glossary.web.visit import NoSuchPage, Visit
+
+
+@page(r"/document/(?P<name>.+)\.json", views=VIEWS)
+async def document_json(visit: Visit) -> Any:
+    found = await visit.read(document_data, visit.parts["name"])
+    if found is None:
+        raise NoSuchPage("no_such_document")
+    return visit.json({"ok": True, "document": visit.parts["name"], **found})
 
 
 @page("/document/(?P<name>.+)", views=VIEWS)

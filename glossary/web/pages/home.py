@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from datasette import Forbidden, Response
 
@@ -14,9 +13,6 @@ from glossary.web.links import Links
 from glossary.web.pages import search
 from glossary.web.registry import page
 from glossary.web.visit import Visit, render
-
-_figures: WeakKeyDictionary[Any, tuple[Any, dict[str, Any]]] = WeakKeyDictionary()
-"""Of each database the last figures, with the version of it that they count."""
 
 
 async def start(request: Any, datasette: Any) -> Any:
@@ -35,7 +31,7 @@ async def home(visit: Visit) -> Any:
         results = await search.results(visit)
         return await visit.html("home.html", results=results, limit=search.LIMIT, panels=False)
     may_documents = await visit.may("documents")
-    counted = await figures(visit) if may_documents else None
+    counted = await visit.read(front_page.figures) if may_documents else None
     return await visit.html(
         "home.html",
         panels=True,
@@ -56,13 +52,3 @@ def _drawn(visit: Visit, counted: dict[str, Any]) -> dict[str, Any]:
         "publishers": charts.bars(counted["publishers"]),
         "months": charts.columns(charts.months(counted["months"])),
     }
-
-
-async def figures(visit: Visit) -> dict[str, Any]:
-    """The numbers of the glossary, counted once for each state that it is in."""
-    version = await visit.read(front_page.version)
-    known = _figures.get(visit.database)
-    if known is None or known[0] != version:
-        known = (version, await visit.database.execute_fn(front_page.figures))
-        _figures[visit.database] = known
-    return known[1]

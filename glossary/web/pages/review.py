@@ -76,7 +76,15 @@ async def _page(visit: Visit, filters: work.Filters, queue: list[Row], after: st
         orders=list(work.ORDERS),
         latest=await visit.read(work.latest_decisions, mine),
         me=actor_name(visit.request.actor),
+        adding=_added(visit.request.args.get("add")),
     )
+
+
+def _added(text: str | None) -> dict[str, str] | None:
+    """What the form for a missed concept starts from: the text, as the term of the language it is in."""
+    if text is None:
+        return None
+    return {"en" if text.isascii() else "ja": text.strip()}
 
 
 async def panel(visit: Visit, found: Row) -> dict[str, Any]:

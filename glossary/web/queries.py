@@ -1,0 +1,61 @@
+"""The saved queries, offered wherever a glossary is open, whatever Datasette is configured with.
+
+They are for whoever may run SQL on the database; a query of the same name in the configuration goes before ours.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from datasette import hookimpl
+
+from glossary.uses.queries import SavedQuery
+from glossary.web.glossaries import is_glossary
+
+
+@cache
+def _saved() -> tuple[SavedQuery, ...]:
+    from glossary.uses.queries import saved_queries
+
+    return tuple(saved_queries())
+
+
+@hookimpl(optionalhook=True)
+def canned_queries(datasette: Any, database: str, actor: Any) -> Any:
+    """Datasette before 1.0 asks for each page."""
+
+    async def inner() -> dict[str, dict[str, str]]:
+        known = datasette.databases.get(database)
+        if known is None or not await is_glossary(known):
+            return {}
+        if not await datasette.permission_allowed(actor, "execute-sql", resource=database, default=True):
+            return {}
+        configured = datasette.metadata("queries", database=database, fallback=False) or {}
+        return {
+            query.name: {"title": query.title, "description": query.description, "sql": query.sql}
+            for query in _saved()
+            if query.name not in configured
+        }
+
+    return inner
+
+
+@hookimpl
+def startup(datasette: Any) -> Any:
+    """Datasette 1.0 keeps queries in its internal database. Untrusted ones run for those alone who may run SQL."""
+    if not hasattr(datasette, "add_query"):
+        return None
+
+    async def inner() -> None:
+        for name, database in list(datasette.databases.items()):
+            if not await is_glossary(database):
+                continue
+            for query in _saved():
+                known = await datasette.get_query(name, query.name)
+                if known is None or known.source == "plugin":
+                    await datasette.add_query(
+                        name, query.name, query.sql, title=query.title, description=query.description
+                    )
+
+    return inner
