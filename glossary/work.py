@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,19 +24,33 @@ class WorkFile:
     def __enter__(self) -> WorkFile:
         try:
             self._db = self._opened()
-        except sqlite3.DatabaseError:  # left damaged by a crash: begin anew
-            self.path.unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if any(word in str(error) for word in ("full", "readonly", "unable to open", "locked")):
+                raise self._refused(error) from error
+            self.path.unlink(missing_ok=True)  # left damaged by a crash: begin anew
             try:
                 self._db = self._opened()
-            except sqlite3.OperationalError:
-                raise GlossaryError(f"{self.path.parent}: cannot write here; name another place with --db") from None
+            except sqlite3.OperationalError as again:
+                raise self._refused(again) from again
         return self
 
     def _opened(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=10)
-        db.execute("create table if not exists result (key text primary key, data blob not null)")
-        db.commit()
+        try:
+            db.execute("create table if not exists result (key text primary key, data blob not null)")
+            db.commit()
+        except sqlite3.Error:
+            db.close()
+            raise
         return db
+
+    def _refused(self, error: sqlite3.Error) -> GlossaryError:
+        with suppress(OSError):
+            if self.path.stat().st_size == 0:
+                self.path.unlink()
+        return GlossaryError(
+            f"{self.path.parent}: cannot write here ({error}): make room, or name another place with --db"
+        )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

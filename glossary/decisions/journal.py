@@ -6,7 +6,8 @@ If the database is lost, `glossary decisions import JOURNAL` brings all of them 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from ..store.connection import database_path, free_name
 from .record import Decision, from_line
 
 SUFFIX = ".decisions.jsonl"
+_ID = re.compile(rb'\{"decision_id": ?"([0-9a-f-]{36})"')
+"""As the lines begin that this program writes."""
 
 
 def journal_path(database: Path) -> Path:
@@ -81,6 +84,26 @@ def read_journal(path: Path) -> tuple[dict[str, Decision], list[str]]:
             else:
                 decisions.setdefault(decision.decision_id, decision)
     return decisions, faults
+
+
+def ids_in_journal(path: Path, *, but: Collection[str]) -> set[str]:
+    """The decision_ids of a journal that are not among `but`; lines with faults have none.
+
+    Of a line whose id is among these nothing else is read, so that a long journal costs little more than its bytes.
+    Raises GlossaryError if it cannot be read.
+    """
+    found = set()
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                told = _ID.match(line)
+                if told is not None and told[1].decode() in but:
+                    continue
+                with suppress(GlossaryError, UnicodeDecodeError):
+                    found.add(from_line(line.decode("utf-8"), str(path)).decision_id)
+    except OSError as error:
+        raise GlossaryError(f"{path}: cannot be read: {error.strerror}") from error
+    return found.difference(but)
 
 
 def rewrite_journal(path: Path, decisions: Iterable[Decision]) -> Path:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from ..decisions import table
 from ..decisions.engine import record
-from ..decisions.journal import journal_path, read_journal, rewrite_journal, write_journal
+from ..decisions.journal import ids_in_journal, journal_path, read_journal, rewrite_journal, write_journal
 from ..decisions.record import Decision
 from ..errors import GlossaryError
 from ..uses.reading import open_for_reading
@@ -55,11 +55,12 @@ def _not_committed(path: Path, decision_ids: set[str]) -> set[str]:
 
 def lacking_decisions(path: Path) -> int:
     """How many decisions of its journal a glossary lacks, as one that was built anew after a loss does."""
-    written, _ = read_journal(journal_path(path))
-    if not written:
+    journal = journal_path(path)
+    if not journal.exists():
         return 0
     with open_for_reading(path) as db:
-        return len(written.keys() - {row[0] for row in db.execute("select decision_id from decision")})
+        there = {row[0] for row in db.execute("select decision_id from decision")}
+    return len(_not_committed(path, ids_in_journal(journal, but=there)))
 
 
 def repair_journal(db: Database, path: Path) -> list[str]:

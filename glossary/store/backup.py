@@ -37,7 +37,9 @@ def back_up(db: Database, target: Path) -> int:
         raise GlossaryError(f"{target}: there already; nothing was written: name a file that does not exist") from None
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise GlossaryError(f"{target}: the copy cannot be written ({reason}): choose another place") from error
+        raise GlossaryError(
+            f"{target}: the copy cannot be written ({reason}): make room or choose another place"
+        ) from error
     finally:
         with suppress(OSError):
             part.unlink()

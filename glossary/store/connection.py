@@ -25,13 +25,13 @@ class DamagedError(GlossaryError):
 
 
 def open_glossary(path: str | PathLike[str], *, create: bool = False, readonly: bool = False) -> Database:
-    """The glossary at `path`, brought to the present schema unless `readonly`.
+    """The glossary at `path`, brought to the present schema; of one of an earlier schema a copy is kept beside it.
 
-    With `create` a glossary is made where there is none (no file, or an empty one). Opening to read writes nothing,
-    except that what a killed program left half-written is rolled back.
+    With `create` a glossary is made where there is none (no file, or an empty one). Opening to read (`readonly`) writes
+    nothing but that, and rolls back what a killed program left half-written.
 
     Raises GlossaryError if there is no glossary, if the file is another database or no database, if a newer version
-    made it, or if it cannot be read or written.
+    made it, if an older one did and it may not be written, or if it cannot be read or written.
     """
     path = Path(path)
     fresh = _is_fresh(path)
@@ -43,8 +43,12 @@ def open_glossary(path: str | PathLike[str], *, create: bool = False, readonly: 
         if fresh and not path.exists():
             _create(path)
         db = _connect(path, readonly)
-        _check_version(db, path, readonly)
-        if not readonly:
+        version = _known_version(db, path)
+        if version < SCHEMA_VERSION and readonly:
+            db.close()
+            _migrate_for_reader(path)
+            db = _connect(path, readonly)
+        elif version < SCHEMA_VERSION:
             _migrate(db, path)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _explained(error, path) from error
@@ -134,20 +138,35 @@ def _open(path: Path, mode: str) -> Database:
     return Database(conn)
 
 
-def _check_version(db: Database, path: Path, readonly: bool) -> None:
-    version = db.conn.execute("pragma user_version").fetchone()[0]
+def _known_version(db: Database, path: Path) -> int:
+    version = _version(db)
     if version > SCHEMA_VERSION:
         db.close()
         raise GlossaryError(
             f"{path}: made by a newer version of glossary (schema {version}, this one knows {SCHEMA_VERSION}):"
             " upgrade with `pip install -U glossary`"
         )
-    if version < SCHEMA_VERSION and readonly:
-        db.close()
+    return version
+
+
+def _version(db: Database) -> int:
+    return int(db.conn.execute("pragma user_version").fetchone()[0])
+
+
+def _migrate_for_reader(path: Path) -> None:
+    """Raises GlossaryError where the file is not to be written; one that nobody may write is meant to stay as it is."""
+    try:
+        if not path.stat().st_mode & 0o222:
+            raise GlossaryError(f"{path}: write-protected")
+        open_glossary(path).close()
+    except DamagedError:
+        raise
+    except GlossaryError as error:
+        reason = str(error).removeprefix(f"{path}: ")
         raise GlossaryError(
-            f"{path}: made by an older version of glossary: bring it up to date with"
-            f" `glossary doctor --repair --db {path}`"
-        )
+            f"{path}: made by an older version of glossary, and it cannot be brought up to date here ({reason}):"
+            f" copy it to where you may write and run `glossary doctor --repair --db` on the copy"
+        ) from error
 
 
 def _create(path: Path) -> None:
@@ -165,13 +184,17 @@ def _create(path: Path) -> None:
 
 
 def _migrate(db: Database, path: Path) -> None:
-    """Bring it to the present schema; of a glossary of an earlier one a copy is kept."""
-    version = db.conn.execute("pragma user_version").fetchone()[0]
-    if 0 < version < SCHEMA_VERSION:
-        from .backup import back_up
+    """Bring it to the present schema; of a glossary of an earlier one a copy is kept.
 
-        back_up(db, free_name(path, f"schema{version}"))
-    migrate(db)
+    Under the lock from the copy on, so that of several programs that find an old glossary one does it.
+    """
+    with transaction(db):
+        if 0 < (version := _version(db)) < SCHEMA_VERSION:
+            from .backup import back_up
+
+            with closing(_open(path, "ro")) as source:
+                back_up(source, free_name(path, f"schema{version}"))
+        migrate(db)
 
 
 def free_name(path: Path, word: str) -> Path:

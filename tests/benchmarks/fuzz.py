@@ -1,6 +1,9 @@
-"""Change small files at random and give them to every reader; ask the search for random strings. Nothing may escape.
+"""Give changed files to every reader and importer, random strings to the search, odd requests to the pages.
 
 Usage: fuzz.py [--minutes N] [--seed N] [--only ENDING ...] [--corpus DIR] [--findings DIR]
+
+Nothing may escape. Of the minutes a half go to readers, a quarter to importers (fuzz_imports.py), a fifth to requests
+(fuzz_http.py), the rest to searches, in rounds of ten minutes; each round has a seed of its own.
 
 A reader may give a text or raise GlossaryError, in one line and within ten seconds; the text then goes through repairs,
 recognition of language, title and furniture, and through sentences and tokens. Each file is read in a child process, so
@@ -15,14 +18,16 @@ import hashlib
 import os
 import pickle
 import random
+import re
 import select
 import signal
-import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from glossary.alignment.documents import analyse
@@ -39,6 +44,10 @@ SECONDS = 10
 """A reader may take for a small file."""
 BATCH = 40
 """Files that one child process reads."""
+ROUND = 10
+"""Minutes."""
+Keep = Callable[[str, bytes, str], bool]
+"""Keep a finding: its name, data and complaint; whether its kind was new."""
 SPECIAL = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1b$B", b"\x1b(B", b"<", b">", b"&#0;", b"&amp;", b"]]>", b"\xed\xa0\x80",
     b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"\xf0\x9f\x91\xa9", b"\xe3\x82\xab\xe3\x82\x99", b"\xe2\x80\xae", b'"', b"'",
@@ -154,8 +163,11 @@ def search_complaint(db, text: str) -> str | None:
     return None
 
 
-def in_child(tasks: list[tuple[str, bytes]]) -> list[tuple[str, bytes, str]]:
+def in_child(
+    tasks: list[tuple[str, bytes]], check: Callable[[bytes, str], str | None] | None = None
+) -> list[tuple[str, bytes, str]]:
     """The (ending, data, complaint) of those that are read badly; the last one too if the process crashes or hangs."""
+    check = check or complaint
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -164,7 +176,7 @@ def in_child(tasks: list[tuple[str, bytes]]) -> list[tuple[str, bytes, str]]:
         os.dup2(null, 2)  # what libraries say of damaged files
         with os.fdopen(writing, "wb") as pipe:
             for ending, data in tasks:
-                pickle.dump(complaint(data, ending), pipe)
+                pickle.dump(check(data, ending), pipe)
                 pipe.flush()
         os._exit(0)
     os.close(writing)
@@ -188,10 +200,10 @@ def in_child(tasks: list[tuple[str, bytes]]) -> list[tuple[str, bytes, str]]:
     return found
 
 
-def keep(folder: Path, name: str, data: bytes, said: str, seen: set[str]) -> bool:
+def keep(folder: Path, name: str, data: bytes, said: str, *, seen: set[str]) -> bool:
     """Keep a finding whose kind (the place in the code) has not been seen; whether it was new."""
     lines = [line for line in said.splitlines() if line.strip()]
-    kind = f"{name} {lines[-2:] if len(lines) > 1 else said[:60]}"
+    kind = re.sub("0x[0-9a-f]+|[0-9]+", "", f"{name} {lines[-2:] if len(lines) > 1 else said[:60]}")
     if kind in seen:
         return False
     seen.add(kind)
@@ -202,32 +214,54 @@ def keep(folder: Path, name: str, data: bytes, said: str, seen: set[str]) -> boo
     return True
 
 
-def fuzz_readers(minutes: float, seed: int, endings: list[str], files: dict[str, list[bytes]], findings: Path) -> None:
-    chance, seen, read, kept = random.Random(seed), set[str](), Counter[str](), 0
+def fuzz_readers(
+    minutes: float,
+    seed: int,
+    files: dict[str, list[bytes]],
+    keep_it: Keep,
+    check: Callable[[bytes, str], str | None] = complaint,
+) -> tuple[Counter[str], int]:
+    """(of each ending, how many files were read; kinds of findings)."""
+    chance, read, kept = random.Random(seed), Counter[str](), 0
     until = time.monotonic() + 60 * minutes
     everything = [data for some in files.values() for data in some]
     while time.monotonic() < until:
-        ending = chance.choice(endings)
+        ending = chance.choice(sorted(files))
         sources = [chance.choice(files[ending]) for _ in range(BATCH)]
         tasks = [(ending, mutated(data, chance, everything)) for data in sources]
-        for _, data, said in in_child(tasks):
-            kept += keep(findings, ending, data, said, seen)
+        for _, data, said in in_child(tasks, check):
+            kept += keep_it(ending, data, said)
         read[ending] += len(tasks)
-    print(f"{sum(read.values()):,} files read, {kept} kinds of findings: {dict(sorted(read.items()))}")
+    return read, kept
 
 
-def fuzz_search(minutes: float, seed: int, findings: Path) -> None:
-    sys.path.append(str(TESTS / "reliability"))
-    from small_glossary import make
+def fuzz_imports(minutes: float, seed: int, keep_it: Keep) -> tuple[Counter[str], int]:
+    """The same of imports into a small glossary."""
+    import fuzz_imports as imports
+
+    with tempfile.TemporaryDirectory(prefix="glossary-fuzz-") as folder:
+        glossary = imports.make_glossary(Path(folder))
+        check = partial(_import_complaint, glossary)
+        return fuzz_readers(minutes, seed, imports.corpus(), keep_it, check)
+
+
+def _import_complaint(glossary: Path, data: bytes, name: str) -> str | None:
+    import fuzz_imports as imports
+
+    return imports.complaint(name, data, glossary)
+
+
+def fuzz_search(minutes: float, seed: int, keep_it: Keep) -> tuple[int, int]:
+    """(searches, kinds of findings)."""
+    import fuzz_imports as imports
 
     from glossary.store import open_glossary
 
-    chance, seen, asked = random.Random(seed), set[str](), 0
+    chance, kept, asked = random.Random(seed), 0, 0
     alphabet = "\"'*^:()[]{}+-%_\\\0 \u202e\u3099\u0301\ud83d\ufeff山猫ネコwildcatNEARORNOTAND灯台ー・Ａ１"
     until = time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "glossary.db"
-        make(path)
+        path = imports.make_glossary(Path(folder))
         with closing(open_glossary(path, readonly=True)) as db:
             while time.monotonic() < until:
                 length = chance.choice([1, 2, 3, 5, 8, 20, 200])
@@ -236,9 +270,34 @@ def fuzz_search(minutes: float, seed: int, findings: Path) -> None:
                 chance.shuffle(letters)
                 text = "".join(letters)
                 if said := search_complaint(db, text):
-                    keep(findings, ".query", text.encode("utf-8", "surrogatepass"), said, seen)
+                    kept += keep_it(".query", text.encode("utf-8", "surrogatepass"), said)
                 asked += 1
-    print(f"{asked:,} searches, {len(seen)} kinds of findings")
+    return asked, kept
+
+
+def fuzz(minutes: float, seed: int, files: dict[str, list[bytes]], findings: Path) -> None:
+    """All of it, in rounds; prints after each what has been done so far, and at the end kinds of files."""
+    import fuzz_http as http
+
+    keep_it: Keep = partial(keep, findings, seen=set[str]())
+    read, imported, totals = Counter[str](), Counter[str](), Counter[str]()
+    began, number = time.monotonic(), 0
+    while (left := minutes - (time.monotonic() - began) / 60) > 0.01:
+        length, number = min(left, ROUND), number + 1
+        own = 1000 * seed + number
+        of_read, kept_read = fuzz_readers(length * 0.5, own, files, keep_it)
+        of_imported, kept_imported = fuzz_imports(length * 0.25, own, keep_it)
+        sent, kept_sent = http.fuzz(length * 0.2, own, keep_it)
+        asked, kept_asked = fuzz_search(length * 0.05, own, keep_it)
+        read, imported = read + of_read, imported + of_imported
+        totals.update(requests=sent, searches=asked, findings=kept_read + kept_imported + kept_sent + kept_asked)
+        print(
+            f"after {(time.monotonic() - began) / 60:.1f} minutes: {read.total():,} files read, "
+            f"{imported.total():,} imported, {totals['requests']:,} requests, {totals['searches']:,} searches; "
+            f"{totals['findings']} kinds of findings",
+            flush=True,
+        )
+    print(dict(sorted((read + imported).items())))
 
 
 if __name__ == "__main__":
@@ -250,5 +309,5 @@ if __name__ == "__main__":
     parser.add_argument("--findings", type=Path, default=FINDINGS)
     given = parser.parse_args()
     start = corpus(given.corpus)
-    fuzz_search(given.minutes / 10, given.seed, given.findings)
-    fuzz_readers(given.minutes * 0.9, given.seed, given.only or sorted(start), start, given.findings)
+    chosen = {ending: start[ending] for ending in given.only or start}
+    fuzz(given.minutes, given.seed, chosen, given.findings)

@@ -1,7 +1,9 @@
-"""What the fuzzing script found once, read again; and a short run of it. See tests/benchmarks/fuzz.py."""
+"""What the fuzzing scripts found once, tried again; and a short run of them. See tests/benchmarks/fuzz.py."""
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import random
 import sys
@@ -11,6 +13,8 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent.parent / "benchmarks"))
 
+import fuzz_http
+import fuzz_imports
 from fuzz import CORPUS, FINDINGS, PLAIN, corpus, in_child, mutated, search_complaint
 
 from glossary.store import open_glossary
@@ -20,21 +24,46 @@ QUICK = (".txt", ".md", ".srt", ".vtt", ".csv", ".tsv", ".tmx", ".xlf", ".po", "
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="reads each file in a forked process")
 
 
-def files():
-    return sorted(FINDINGS.iterdir()) if FINDINGS.exists() else []
+def files(*suffixes):
+    """The findings whose names end in one of these; of none: documents."""
+    others = (".query", ".import", ".request")
+    found = sorted(FINDINGS.iterdir()) if FINDINGS.exists() else []
+    return [path for path in found if (path.suffix in suffixes if suffixes else path.suffix not in others)]
 
 
 @needs_fork
-@pytest.mark.parametrize("path", [p for p in files() if p.suffix != ".query"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
 def test_files_that_were_read_badly_once(path):
     assert in_child([(path.suffix, path.read_bytes())]) == []
 
 
-@pytest.mark.parametrize("path", [p for p in files() if p.suffix == ".query"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", files(".query"), ids=lambda path: path.name)
 def test_searches_that_failed_once(path, made):
     db = open_glossary(made, readonly=True)
     assert search_complaint(db, path.read_bytes().decode("utf-8", "surrogatepass")) is None
     db.close()
+
+
+@pytest.mark.parametrize("path", files(".import"), ids=lambda path: path.name)
+def test_imports_that_failed_once(path, made):
+    assert fuzz_imports.complaint(path.name[path.name.index(".") :], path.read_bytes(), made) is None
+
+
+@pytest.mark.parametrize("path", files(".request"), ids=lambda path: path.name)
+def test_requests_that_failed_once(path, tmp_path):
+    assert asyncio.run(fuzz_http.ask([json.loads(path.read_text())], tmp_path)) == []
+
+
+@pytest.mark.parametrize("name", fuzz_imports.names())
+def test_changed_files_are_imported_or_refused(name, made):
+    chance = random.Random(name)
+    for data in fuzz_imports.corpus()[name] * 3:
+        assert fuzz_imports.complaint(name, mutated(data, chance, [fuzz_imports.TABLE]), made) is None
+
+
+def test_odd_requests_are_answered_and_write_nothing_without_permission(tmp_path):
+    chance = random.Random(2)
+    assert asyncio.run(fuzz_http.ask([fuzz_http.random_request(chance) for _ in range(150)], tmp_path)) == []
 
 
 @needs_fork

@@ -61,3 +61,21 @@ def test_the_measured_runs_can_be_made_again():
     for path, arguments in commands:
         source = (CHECKOUT / path).read_text(encoding="utf-8")
         assert all(f'"{option}"' in source for option in re.findall(r"--\w+", arguments))
+
+
+def test_the_measured_figures_are_what_the_programs_print():
+    """As they print them, of runs in which nothing was lost and nothing was found."""
+    torture, fuzz = re.findall(r"^```text\n(.+)\n```$", MANUAL, re.M)
+    rounds = re.search(r"torture\.py --rounds (\d+)", MANUAL)[1]
+    assert re.fullmatch(
+        rf"{rounds} rounds in [\d,]+ s \(.+\); [\d,]+ killed, of them [\d,]+ while they stored, [\d,]+ left a "
+        r"half-written file; [\d,]+ decisions made, none lost; [1-9]\d* comparisons with a build in one go: equal",
+        torture,
+    )
+    counts = dict(re.findall(r"(\w+) ([\d,]+)", re.search(r"\((.+?)\)", torture)[1]))
+    assert sum(int(count.replace(",", "")) for count in counts.values()) == int(rounds)
+    assert re.fullmatch(
+        r"after [\d.]+ minutes: [\d,]+ files read, [\d,]+ imported, [\d,]+ requests, [\d,]+ searches; 0 kinds of "
+        r"findings",
+        fuzz,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from processes import in_child
 from public_rows import content
 
 from glossary.cli import cli
-from glossary.cli.doctor import doctor_command
 from glossary.decisions.journal import SUFFIX
 from glossary.doctor.examine import examine
 from glossary.errors import GlossaryError
@@ -50,12 +50,16 @@ def test_the_present_version_is_kept():
 
 
 @pytest.mark.parametrize("old", VERSIONS, indirect=True)
-def test_all_commands_open_it(old):
-    assert CliRunner().invoke(doctor_command, ["--db", str(old), "--repair"]).exit_code == 0
-    for command in COMMANDS:
+@pytest.mark.parametrize("first", range(len(COMMANDS)), ids=lambda place: COMMANDS[place][0])
+def test_all_commands_open_it(old, first):
+    """Whichever command comes first, reading ones too, brings it up to date, once."""
+    version = rows_of(old, "pragma user_version")[0][0]
+    for command in COMMANDS[first:] + COMMANDS[:first]:
         result = CliRunner().invoke(cli, [*command, "--db", str(old)])
         assert result.exit_code == 0, (command, result.stderr)
     assert examine(old) == []
+    kept = [f"glossary.db.schema{version}"] if version < schema.SCHEMA_VERSION else []
+    assert [path.name for path in old.parent.glob("*.schema*")] == kept
 
 
 @pytest.mark.parametrize("old", VERSIONS, indirect=True)
@@ -94,7 +98,7 @@ def next_version(*statements):
     """Make this process one of the next version of glossary, whose migration has these statements."""
 
     @schema.migrations()
-    def m002_next(db):
+    def next_one(db):
         for statement in statements:
             db.conn.execute(statement)
 
@@ -142,18 +146,49 @@ def test_a_migration_that_fails_leaves_all_as_it_was(old):
 
 @needs_fork
 @pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
-def test_doctor_migrates_and_the_reader_says_how(old):
-    def read_and_repair():
+def test_programs_that_find_it_at_once_migrate_it_once(old):
+    def opened():
+        next_version("alter table concept add column colour text")
+        with closing(open_glossary(old, readonly=True)) as db:
+            return db.execute("select count(colour) from concept").fetchone()[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: in_child(opened), range(4))) == [0] * 4
+    assert len(list(old.parent.glob("*.schema*"))) == 1
+
+
+@needs_fork
+@pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
+def test_one_that_may_not_be_written_stays_and_the_reader_says_what_to_do(old):
+    old.chmod(0o444)
+    before = old.read_bytes()
+
+    def read():
+        next_version("alter table concept add column colour text")
+        try:
+            open_glossary(old, readonly=True)
+        except GlossaryError as error:
+            return str(error)
+
+    words = in_child(read)
+    assert words.startswith(f"{old}: made by an older version")
+    assert "write-protected" in words
+    assert "`glossary doctor --repair --db`" in words
+    assert "\n" not in words
+    assert old.read_bytes() == before
+    assert not list(old.parent.glob("*.schema*"))
+
+
+@needs_fork
+@pytest.mark.parametrize("old", VERSIONS[-1:], indirect=True)
+def test_doctor_only_looks_and_migrates_where_it_repairs(old):
+    def examine_and_repair():
         next_version("alter table concept add column colour text")
         from glossary.doctor.examine import examine, repair
 
         examine.__globals__["SCHEMA_VERSION"] = schema.SCHEMA_VERSION
-        try:
-            open_glossary(old, readonly=True)
-        except GlossaryError as error:
-            return str(error), [f.check for f in examine(old)], repair(old).left
+        before = old.read_bytes()
+        found = [f.check for f in examine(old)]
+        return found, old.read_bytes() == before, repair(old).left
 
-    words, found, left = in_child(read_and_repair)
-    assert "older version" in words
-    assert f"`glossary doctor --repair --db {old}`" in words
-    assert (found, left) == (["schema"], ())
+    assert in_child(examine_and_repair) == (["schema"], True, ())

@@ -63,10 +63,9 @@ def test_create_makes_a_glossary_where_there_is_none(tmp_path, before):
     assert open_glossary(path).conn.execute("pragma application_id").fetchone() == (0x474C4F53,)
 
 
-@pytest.mark.parametrize(("version", "words"), [(99, "newer version"), (0, "older version")])
-def test_other_versions_are_told_apart(tmp_path, db, version, words):
-    db.conn.execute(f"pragma user_version = {version}")
-    with pytest.raises(GlossaryError, match=words):
+def test_a_newer_version_is_refused(tmp_path, db):
+    db.conn.execute("pragma user_version = 99")
+    with pytest.raises(GlossaryError, match="newer version"):
         open_glossary(tmp_path / "glossary.db", readonly=True)
 
 

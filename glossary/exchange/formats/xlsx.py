@@ -125,25 +125,29 @@ def read(path: Path, hints: Hints) -> Iterator[Entry]:
     try:
         packed = open_office(path.read_bytes(), str(path), LIMITS)
         book = openpyxl.load_workbook(packed, read_only=True, data_only=True)
+        try:
+            yield from _entries(book, path, hints)
+        finally:
+            book.close()
     except OSError as error:
         raise GlossaryError(f"{path}: cannot be read: {error.strerror or error}") from error
     except GlossaryError:
         raise
-    except Exception as error:  # openpyxl lets out whatever its parsers raise
-        raise GlossaryError(f"{path}: no readable workbook ({error}): save it as .xlsx again") from error
-    try:
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = _rows(sheet)
-        _, header = next(rows, (1, []))
-        if "concept_id" not in header or "ja" not in header:
-            yield from entries_of_rows(chain([(1, header)], rows), path, hints)
-            return
-        further = _further(book[TERMS]) if TERMS in book.sheetnames else {}
-        for _, row in rows:
-            yield _entry(dict(zip(header, row, strict=False)), further)
-    finally:
-        book.close()
+    except Exception as error:  # openpyxl lets out whatever its parsers raise, of a sheet while it is read
+        raise GlossaryError(f"{path}: no readable workbook ({one_line(str(error))}): save it as .xlsx again") from error
+
+
+def _entries(book: Any, path: Path, hints: Hints) -> Iterator[Entry]:
+    sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+    sheet.reset_dimensions()
+    rows = _rows(sheet)
+    _, header = next(rows, (1, []))
+    if "concept_id" not in header or "ja" not in header:
+        yield from entries_of_rows(chain([(1, header)], rows), path, hints)
+        return
+    further = _further(book[TERMS], path) if TERMS in book.sheetnames else {}
+    for _, row in rows:
+        yield _entry(dict(zip(header, row, strict=False)), further)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -161,7 +165,7 @@ def _text(value: Any) -> str:
     return str(value.date() if hasattr(value, "date") else value)
 
 
-def _further(sheet: Any) -> dict[str, list[EntryTerm]]:
+def _further(sheet: Any, path: Path) -> dict[str, list[EntryTerm]]:
     """Terms of the second sheet by concept_id."""
     sheet.reset_dimensions()
     rows = _rows(sheet)
@@ -171,7 +175,7 @@ def _further(sheet: Any) -> dict[str, list[EntryTerm]]:
         named = {name: cell for name, cell in zip(header, row, strict=False) if cell and name in _TERM}
         concept_id = named.pop("concept_id", "")
         if named.get("language") not in SIDES or not named.get("term"):
-            raise GlossaryError(f"sheet {TERMS}, row {number}: needs a language (ja or en) and a term: complete it")
+            raise GlossaryError(f"{path}, {TERMS}, row {number}: needs a language (ja or en) and a term: complete it")
         found.setdefault(concept_id, []).append(EntryTerm(**named))  # type: ignore[arg-type]
     return found
 

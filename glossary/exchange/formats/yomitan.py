@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ...documents.formats.archive import read_part
 from ...errors import GlossaryError
 from ...languages.kana import to_hiragana
 from ...records import Language
@@ -140,21 +141,26 @@ def _read_rows(path: Path) -> Iterator[list[Any]]:
             for member in sorted(names, key=lambda m: (len(m.filename), m.filename)):
                 if member.file_size > _LARGEST:
                     raise GlossaryError(f"{path}: {member.filename} unpacks to more than {_LARGEST:,} bytes: refused")
-                for row in json.loads(archive.read(member)):
-                    if not isinstance(row, list) or len(row) != 8 or not isinstance(row[5], list):
-                        raise GlossaryError(f"{path}: {member.filename} has rows that are not of eight: not format 3")
-                    yield row
+                rows = json.loads(read_part(archive, member.filename, str(path)))
+                if not isinstance(rows, list) or not all(map(_is_row, rows)):
+                    raise GlossaryError(f"{path}: {member.filename} has rows that are not of eight: not format 3")
+                yield from rows
     except OSError as error:
         raise GlossaryError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, RecursionError, NotImplementedError) as error:
         raise GlossaryError(f"{path}: not a Yomitan dictionary ({error}): give the .zip as it was exported") from error
+
+
+def _is_row(row: Any) -> bool:
+    """[term, reading, tags, rules, score, definitions, sequence, term tags]"""
+    return isinstance(row, list) and len(row) == 8 and isinstance(row[5], list) and isinstance(row[6], int)
 
 
 def _entry(row: list[Any]) -> Entry:
     texts = [one_line(item) for item in row[5] if isinstance(item, str)]
     note = next((text for item in row[5] if (text := _note_of(item))), "")
     said = parted(note)
-    kinds = {"kind": row[2]} if row[2] and "id" in note else {}
+    kinds = {"kind": str(row[2])} if row[2] and "id" in note else {}
     ja = EntryTerm("ja", one_line(str(row[0])), reading=one_line(str(row[1] or "")) or None)
     fields: dict[str, Any] = kinds | said.concept
     if "concept_id" not in fields:

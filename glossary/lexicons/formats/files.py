@@ -16,6 +16,8 @@ from ...errors import GlossaryError
 
 _ENCODINGS = ("utf-8", "euc_jp", "cp932", "euc_jis_2004")
 _BLOCK = 1 << 20
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"SQLite format 3", b"7z\xbc\xaf", b"Rar!")
+"""What zip files (.docx, .xlsx, .ods), files of older Office programs, PDF, databases and archives begin with."""
 
 
 @contextmanager
@@ -38,19 +40,36 @@ def open_binary(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def open_text(path: Path, encoding: str | None = None) -> Iterator[io.TextIOWrapper]:
-    """The text of a file (line ends as they are), in `encoding` or the one that `find_encoding` finds."""
+    """The text of a file (line ends as they are), in `encoding` or the one that `find_encoding` finds.
+
+    Raises GlossaryError, also while it is read, where the bytes do not obey it.
+    """
     encoding = encoding or find_encoding(path)
     with open_binary(path) as binary:
-        yield io.TextIOWrapper(binary, encoding=encoding, newline="")
+        try:
+            yield io.TextIOWrapper(binary, encoding=encoding, newline="")
+        except UnicodeDecodeError as error:
+            raise GlossaryError(
+                f"{path}: not all of it is {encoding} ({error.reason}): save it as UTF-8 and try again"
+            ) from error
+
+
+def is_no_text(start: bytes) -> bool:
+    """True for the first bytes (16 at least) of a document, workbook, database or archive."""
+    return start.startswith(_NO_TEXT)
 
 
 def find_encoding(path: Path) -> str:
     """The first encoding that the whole file obeys: a byte order mark's, UTF-8, EUC-JP, CP932 (Shift_JIS).
 
-    Raises GlossaryError with the first byte that is not UTF-8 if it obeys none.
+    Raises GlossaryError with the first byte that is not UTF-8 if it obeys none, and for a file that is no text.
     """
     with open_binary(path) as file:
-        start = file.read(4)
+        start = file.read(16)
+    if is_no_text(start):
+        raise GlossaryError(
+            f"{path}: is no text file, but a document, a workbook or an archive: save its terms as CSV or TSV"
+        )
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
