@@ -18,21 +18,20 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
-from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .matching import Match, Matcher
+from .languages.style import HouseStyle
+from .layers import Glossaries, Layer, Stack
+from .matching import LayeredMatcher, Match
 from .records import Document, Language
 from .uses.annotate import Annotation, annotate
-from .uses.reading import open_for_reading
 
 if TYPE_CHECKING:
     from .checking.check import Checker, CheckReport
     from .checking.suppressions import Suppressions
     from .lexicons.knowledge import Knowledge
 
-__all__ = ["Concept", "Glossary"]
+__all__ = ["Concept", "Glossary", "HouseStyle", "Layer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +50,41 @@ class Concept:
     confidence: float | None
     occurrences: int
     documents: int
+    layer: str | None = None
+    """Which of several glossaries it comes from; None where there is one."""
 
 
 class Glossary:
-    """A glossary to read. Open it with `Glossary.open`; close it, or use it in a `with` statement.
+    """A glossary, or several laid over each other, to read. Open it with `Glossary.open`; close it, or use `with`.
 
     An object is for one thread. Nothing is loaded before it is needed.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._stack = ExitStack()
-        self._db = self._stack.enter_context(open_for_reading(path))
+    def __init__(self, glossaries: Glossaries, style: HouseStyle | None = None) -> None:
+        self._style = style or HouseStyle()
+        self._cleanup = ExitStack()
+        self._stack = self._cleanup.enter_context(Stack(glossaries))
+        self.path = self._stack.layers[0].path
 
     @classmethod
-    def open(cls, path: str | PathLike[str]) -> Glossary:
-        """The glossary at `path`. Raises GlossaryError if there is none, or it is another database.
+    def open(cls, glossaries: Glossaries, style: HouseStyle | None = None) -> Glossary:
+        """The glossary at a path, or several, the highest first (paths, or `Layer`s with a name), in a house style.
+
+        A concept of a lower glossary is hidden where a higher one has its Japanese term (docs/settings.md says when).
+        Raises GlossaryError if there is none, or it is another database.
 
         >>> with Glossary.open(path) as glossary:
         ...     len(glossary)
         7
+        >>> with Glossary.open([Layer(client, "Client"), Layer(path, "Official")]) as both:
+        ...     [(concept.en, concept.layer) for concept in both.lookup("領土", limit=2)]
+        [('dominion', 'Client'), ('Northern Territories', 'Official')]
         """
-        return cls(Path(path))
+        return cls(glossaries, style)
 
     def close(self) -> None:
-        """Close the database."""
-        self._stack.close()
+        """Close the databases."""
+        self._cleanup.close()
 
     def __enter__(self) -> Glossary:
         return self
@@ -86,7 +94,9 @@ class Glossary:
 
     def __len__(self) -> int:
         """How many concepts are shown."""
-        return self._db.execute("select count(*) from glossary").fetchone()[0]
+        from .uses.lookup import count_concepts
+
+        return count_concepts(self._stack)
 
     def lookup(self, text: str, *, limit: int = 20) -> list[Concept]:
         """Concepts that match a Japanese or English string, kana or romaji, exact matches first; [] if none does.
@@ -95,26 +105,31 @@ class Glossary:
         ...     [(concept.ja, concept.match) for concept in glossary.lookup("iikura")]
         [('飯倉', 'exact'), ('飯倉公館', 'partial')]
         """
-        from .uses.lookup import find_concepts
+        from .uses.lookup import find_in_layers, in_style
 
-        return [_concept(row) for row in find_concepts(self._db, text, limit=limit)]
+        found = find_in_layers(self._stack, text, limit=limit)
+        return [_concept(in_style(self._stack, row, self._style)) for row in found]
 
     def entry(self, concept: Concept | str) -> dict[str, Any]:
         """All that is known of a concept (or its concept_id): terms, contexts, evidence, competing, relations.
 
-        Raises KeyError if there is no such concept.
+        Of several glossaries that have the id the highest answers, unless a Concept says which. Raises KeyError if
+        there is no such concept.
 
         >>> with Glossary.open(path) as glossary:
         ...     [term["term"] for term in glossary.entry("us")["terms"] if term["language"] == "en"]
         ['United States', 'U.S.']
         """
-        from .uses.lookup import entry, rows
+        from .uses.lookup import entry_of, row_in_layers
 
-        identity = concept if isinstance(concept, str) else concept.concept_id
-        found = rows(self._db, "select * from glossary where concept_id = ?", [identity])
-        if not found:
-            raise KeyError(identity)
-        return entry(self._db, {**found[0], "match": "exact" if isinstance(concept, str) else concept.match})
+        if isinstance(concept, str):
+            concept_id, layer, match = concept, None, "exact"
+        else:
+            concept_id, layer, match = concept.concept_id, concept.layer, concept.match
+        found = row_in_layers(self._stack, concept_id, layer)
+        if found is None:
+            raise KeyError(concept_id)
+        return entry_of(self._stack, {"match": match, **found}, style=self._style)
 
     def annotate(self, text: str, language: Language | None = None, *, new_terms: int = 0) -> Annotation:
         """The known terms of a text and, if `new_terms` is above 0, at most so many likely ones that it does not know.
@@ -150,16 +165,16 @@ class Glossary:
         return self._checker.check(bitext_of(ja, en), suppressions)
 
     def __iter__(self) -> Iterator[Concept]:
-        """All concepts that are shown, in the order of their ids."""
-        from .uses.lookup import rows
+        """All concepts that are shown, in the order of their ids; of several glossaries one after the other."""
+        from .uses.lookup import all_concepts, in_style
 
-        for row in rows(self._db, "select * from glossary order by concept_id"):
-            yield _concept({**row, "match": "exact"})
+        for row in all_concepts(self._stack):
+            yield _concept(in_style(self._stack, {"match": "exact", **row}, self._style))
 
     @cached_property
-    def _matcher(self) -> Matcher:
-        matcher = Matcher(self.path, self._db)
-        self._stack.callback(matcher.close)
+    def _matcher(self) -> LayeredMatcher:
+        matcher = LayeredMatcher(self._stack, self._style)
+        self._cleanup.callback(matcher.close)
         return matcher
 
     @cached_property
@@ -172,7 +187,7 @@ class Glossary:
     def _checker(self) -> Checker:
         from .checking.check import Checker
 
-        return Checker(self.path, self._matcher, self._knowledge)
+        return Checker(self._stack.layers, self._matcher, self._knowledge)
 
 
 def _language(text: str) -> Language:
@@ -181,4 +196,4 @@ def _language(text: str) -> Language:
 
 
 def _concept(row: dict[str, Any]) -> Concept:
-    return Concept(**{name: row[name] for name in Concept.__slots__})
+    return Concept(**{name: row[name] for name in Concept.__slots__ if name in row})

@@ -22,7 +22,7 @@ exec '{sys.executable}' -c '{_SCRIPT}' "$@"
 
 def environment() -> dict[str, str]:
     """Of a process that runs the glossary of this checkout, whatever is installed."""
-    variables = {name: value for name, value in os.environ.items() if name != "GLOSSARY_DB"}
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("GLOSSARY_")}
     known = variables.get("PYTHONPATH")
     variables["PYTHONPATH"] = os.pathsep.join([str(CHECKOUT), *([known] if known else [])])
     return variables

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from desk_glossary import glossary_of
 from sqlite_utils import Database
 
 from glossary import api, sqlfunctions
@@ -20,8 +21,10 @@ def path(glossary_path: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(glossary_path, tmp_path / "glossary.db"))
 
 
-def test_the_examples_of_the_documentation_are_true(path: Path) -> None:
-    failed, run = doctest.testmod(api, extraglobs={"path": path})
+def test_the_examples_of_the_documentation_are_true(path: Path, tmp_path: Path) -> None:
+    client = tmp_path / "client.db"
+    glossary_of(client, [("領土", "dominion", "concept")])
+    failed, run = doctest.testmod(api, extraglobs={"path": path, "client": client})
     assert run > 10
     assert failed == 0
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from ..documents.folder import read_paths
 from ..errors import GlossaryError
+from ..languages.style import HouseStyle
+from ..layers import Glossaries, as_layers
 from ..lexicons.in_force import knowledge_for
 from ..lexicons.knowledge import Knowledge
-from ..matching import Matcher
+from ..matching import AnyMatcher, LayeredMatcher
 from ..records import Bitext, Document, Span
 from ..terms.state import ModelState
 from .evidence import Evidence, EvidenceMaker
@@ -57,15 +59,24 @@ class CheckReport:
 
 
 class Checker:
-    """Checks translations against one glossary; keeps what lexicons and the model know for all of them.
+    """Checks translations against one or several glossaries; keeps what lexicons and the model know for all of them.
 
-    Raises GlossaryError as glossary.store.open_glossary does.
+    Of several the highest gives the lexicons, and the highest that was built gives what texts taught. Raises
+    GlossaryError as glossary.store.open_glossary does.
     """
 
-    def __init__(self, db_path: Path, matcher: Matcher | None = None, knowledge: Knowledge | None = None) -> None:
+    def __init__(
+        self,
+        glossaries: Glossaries,
+        matcher: AnyMatcher | None = None,
+        knowledge: Knowledge | None = None,
+        style: HouseStyle | None = None,
+    ) -> None:
+        layers = as_layers(glossaries)
         self._own = matcher is None
-        self._matcher = matcher or Matcher(db_path)
-        self._maker = EvidenceMaker(self._matcher, knowledge or knowledge_for(db_path), _state(db_path))
+        self._matcher = matcher or LayeredMatcher(layers, style)
+        learned = next((state for layer in layers if (state := _state(layer.path)) is not None), None)
+        self._maker = EvidenceMaker(self._matcher, knowledge or knowledge_for(layers[0].path), learned)
 
     def close(self) -> None:
         """Close what this object opened."""
@@ -83,7 +94,7 @@ class Checker:
         evidence = self._maker.evidence(bitext)
         found = _without_doubles([finding for rule in RULES_IN_ORDER for finding in rule(evidence)])
         kept = [finding for finding in found if suppressions is None or not suppressions.covers(finding)]
-        placed = _placed(kept, bitext)
+        placed = _placed(_with_layers(kept, evidence), bitext)
         order = sorted(
             placed, key=lambda f: (f.en or (len(bitext.en.text), 0), f.ja or (0, 0), -LEVELS.index(f.severity))
         )
@@ -94,6 +105,16 @@ def _without_doubles(findings: list[Finding]) -> list[Finding]:
     """A name that is misspelled is not another name besides."""
     misspelled = {finding.en for finding in findings if finding.rule == "name-spelling"}
     return [finding for finding in findings if finding.rule != "wrong-name" or finding.en not in misspelled]
+
+
+def _with_layers(findings: list[Finding], evidence: Evidence) -> list[Finding]:
+    """The findings about a concept with the glossary that it comes from, of several."""
+    layers: dict[str, str | None] = {}
+    for bead in evidence.beads:
+        for match in (*bead.ja_matches, *bead.en_matches):
+            for known, _ in match.concepts:
+                layers.setdefault(known.concept_id, known.layer)
+    return [replace(f, layer=layers.get(f.concept_id)) if f.concept_id is not None else f for f in findings]
 
 
 def _placed(findings: Sequence[Finding], bitext: Bitext) -> list[Finding]:
@@ -137,14 +158,15 @@ def read_bitexts(paths: Sequence[Path | str]) -> tuple[Bitext, ...]:
 
 def check_paths(
     paths: Sequence[Path | str],
-    db_path: Path,
+    glossaries: Glossaries,
     *,
     suppressions: Suppressions | None = None,
     progress: Progress | None = None,
+    style: HouseStyle | None = None,
 ) -> list[CheckReport]:
     """The reports of all bitexts of the files (see read_bitexts). Raises GlossaryError for what cannot be read."""
     show = progress or (lambda step, done, total: None)
-    with Checker(db_path) as checker:
+    with Checker(glossaries, style=style) as checker:
         bitexts = read_bitexts(paths)
         reports = []
         for done, bitext in enumerate(bitexts):

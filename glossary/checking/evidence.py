@@ -18,7 +18,7 @@ from ..alignment.words import LexicalTable
 from ..languages.phonetics import loan_similarities
 from ..languages.tokens import Token
 from ..lexicons.knowledge import Knowledge
-from ..matching import Match, Matcher
+from ..matching import AnyMatcher, Match
 from ..records import Bitext, Language, Span
 from ..terms.anchors import AnchorFinder
 from ..terms.state import ModelState
@@ -99,7 +99,7 @@ class Evidence:
 class EvidenceMaker:
     """Aligns bitexts and gathers what is known of their words; for many bitexts of one glossary."""
 
-    def __init__(self, matcher: Matcher, knowledge: Knowledge, state: ModelState | None) -> None:
+    def __init__(self, matcher: AnyMatcher, knowledge: Knowledge, state: ModelState | None) -> None:
         self._matcher, self._knowledge = matcher, knowledge
         self._learned = state.lexical if state is not None else LexicalTable()
         self._words = WordMatcher(knowledge)

@@ -46,6 +46,8 @@ class Finding:
     """From 1."""
     en_line: int | None = None
     en_column: int | None = None
+    layer: str | None = None
+    """Which of several glossaries has the concept; None where there is one."""
 
     @property
     def fingerprint(self) -> str:

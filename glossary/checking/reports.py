@@ -30,12 +30,17 @@ def text_report(reports: Sequence[CheckReport], style: Style, level: Severity) -
 def _lines(report: CheckReport, style: Style, level: Severity) -> Iterator[str]:
     for finding in report.at_least(level):
         place = _place(report, finding)
-        yield f"{printable(place)}: {finding.severity}: {printable(finding.message)} [{finding.rule}]"
+        yield f"{printable(place)}: {finding.severity}: {printable(_said(finding))} [{finding.rule}]"
         if finding.ja:
             yield from filled([_around(report.bitext.ja.text, *finding.ja)], style, indent="    ")
         if finding.en:
             yield from filled([_around(report.bitext.en.text, *finding.en)], style, indent="    ")
         yield ""
+
+
+def _said(finding: Finding) -> str:
+    """The message and, of several glossaries, which one says so."""
+    return finding.message if finding.layer is None else f"{finding.message} ({finding.layer})"
 
 
 def _place(report: CheckReport, finding: Finding) -> str:
@@ -67,7 +72,9 @@ def json_report(reports: Sequence[CheckReport], level: Severity) -> list[dict[st
 def finding_dict(finding: Finding) -> dict[str, Any]:
     """A finding as plain data."""
     names = ("rule", "severity", "message", "ja", "en", "ja_text", "en_text", "suggestion", "concept_id")
-    found = {name: getattr(finding, name) for name in (*names, "ja_line", "en_line", "en_column", "fingerprint")}
+    names_of_layer = () if finding.layer is None else ("layer",)
+    places = ("ja_line", "en_line", "en_column", "fingerprint")
+    found = {name: getattr(finding, name) for name in (*names, *names_of_layer, *places)}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
@@ -98,7 +105,7 @@ def _sarif(report: CheckReport, finding: Finding) -> dict[str, Any]:
     return {
         "ruleId": finding.rule,
         "level": _SARIF_LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        "message": {"text": _said(finding)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"glossary/v1": finding.fingerprint},
     }
@@ -124,7 +131,7 @@ def _suite(report: CheckReport, level: Severity) -> str:
     for rule in RULES:
         lines.append(f'<testcase classname={name} name="{rule}">')
         for finding in (finding for finding in found if finding.rule == rule):
-            message = _attribute(f"{_place(report, finding)}: {finding.message}")
+            message = _attribute(f"{_place(report, finding)}: {_said(finding)}")
             lines.append(f'<failure type="{finding.severity}" message={message}/>')
         lines.append("</testcase>")
     return "\n".join([*lines, "</testsuite>"])

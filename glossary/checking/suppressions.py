@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -32,10 +33,22 @@ class Suppressions:
 def read_suppressions(path: Path) -> Suppressions:
     """The suppressions of a file: fingerprints (as reports show them), or rule, Japanese and English between tabs.
 
-    Empty lines and what follows # at the start of a line are comments. Raises GlossaryError for a line that is neither.
+    Empty lines and what follows # at the start of a line are comments. Raises GlossaryError for a line that is neither
+    and for a file that cannot be read.
     """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise GlossaryError(f"{path}: the suppressions cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise GlossaryError(f"{path}: the suppressions are not in UTF-8: save the file as UTF-8") from error
+    return suppressions_of(lines, lambda number: f"{path}, line {number}")
+
+
+def suppressions_of(lines: Iterable[str], place: Callable[[int], str]) -> Suppressions:
+    """The suppressions of such lines; `place(number)`, from 1, is what an error calls a line."""
     fingerprints, patterns = set(), []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         line = line.rstrip()
         if not line or line.startswith("#"):
             continue
@@ -45,9 +58,17 @@ def read_suppressions(path: Path) -> Suppressions:
             continue
         rule, ja, en = (*parts, *["*"] * (3 - len(parts)))[:3]
         if len(parts) > 3 or rule not in (*RULES, "*"):
-            raise GlossaryError(f"{path}, line {number}: {line!r} is no suppression: {_HELP}")
+            raise GlossaryError(f"{place(number)}: {line!r} is no suppression: {_HELP}")
         patterns.append((rule, ja or "*", en or "*"))
     return Suppressions(frozenset(fingerprints), tuple(patterns))
+
+
+def joined(several: Iterable[Suppressions]) -> Suppressions:
+    """All of them as one."""
+    every = list(several)
+    return Suppressions(
+        frozenset().union(*(one.fingerprints for one in every)), tuple(p for one in every for p in one.patterns)
+    )
 
 
 def as_suppression(finding: Finding) -> str:

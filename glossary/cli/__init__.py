@@ -13,7 +13,17 @@ import click
 
 from glossary import __version__
 
-from .base import GlossaryGroup, actor_option, as_path, database_option, echo_json
+from .base import (
+    SETTINGS_FILE,
+    GlossaryGroup,
+    actor_option,
+    as_path,
+    database_option,
+    echo_json,
+    echo_skipped,
+    layers_in_force,
+    settings_in_force,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +35,16 @@ FILES_SKIPPED = 1
 
 @click.group(cls=GlossaryGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="glossary")
-def cli() -> None:
+@click.option(
+    "--settings",
+    metavar="FILE",
+    envvar="GLOSSARY_SETTINGS",
+    help="Settings to use instead of those of glossary.toml here or in a folder above.",
+)
+@click.pass_context
+def cli(context: click.Context, settings: str | None) -> None:
     """Build, read and keep a Japanese–English glossary."""
+    context.meta[SETTINGS_FILE] = settings
 
 
 @cli.command()
@@ -63,11 +81,15 @@ def build(
     """
     from glossary.build import build as build_glossary
     from glossary.doctor.journal import lacking_decisions
+    from glossary.settings.applying import apply_precision, apply_priorities
     from glossary.store.mounts import network_warning
     from glossary.uses.progress import progress_on_terminal
 
     if warning := network_warning(db_path):
         click.echo(warning, err=True)
+    settings = settings_in_force()
+    if not dry_run:
+        apply_priorities(db_path, settings)
     with progress_on_terminal() as progress:
         report = build_glossary(
             paths,
@@ -80,12 +102,13 @@ def build(
             progress=progress,
         )
     click.echo(report.summary(), err=True)
+    if not dry_run and (precision := apply_precision(db_path, settings)) is not None:
+        shown = f"pairs with a confidence of at least {precision:.2f} are shown"
+        click.echo(f"As the settings say ({settings.origin('precision')}), {shown}.", err=True)
     if db_path.exists() and (lacking := lacking_decisions(db_path)):
         lost = f"{db_path}.decisions.jsonl holds {lacking:,} decisions that the glossary lacks"
         click.echo(f"{lost}: `glossary doctor --repair` brings them back.", err=True)
-    for path, reason in report.skipped:
-        named = reason if reason.startswith(str(path)) else f"{path}: {reason}"
-        click.echo(f"Skipped {named}", err=True)
+    echo_skipped(report.skipped)
     if report.skipped:
         sys.exit(FILES_SKIPPED)
 
@@ -103,18 +126,19 @@ def lookup(term: str, db_path: Path, as_json: bool, limit: int, contexts: int) -
 
     Exact matches are printed in full, with contexts and the reasons for the translation; the others as a list.
     """
-    from glossary.uses.lookup import entry, find_concepts
-    from glossary.uses.reading import open_for_reading
+    from glossary.layers import Stack
+    from glossary.uses.lookup import entry_of, find_in_layers
 
-    with open_for_reading(db_path) as db:
-        found = find_concepts(db, term, limit=limit)
+    house = settings_in_force().style
+    with Stack(layers_in_force(db_path)) as stack:
+        found = find_in_layers(stack, term, limit=limit)
         if as_json:
-            echo_json([entry(db, row) for row in found])
+            echo_json([entry_of(stack, row, style=house) for row in found])
         elif found:
             from glossary.uses.entries import matches_text
             from glossary.uses.terminal import style_of_stdout
 
-            click.echo(matches_text(db, found, style_of_stdout(), contexts=contexts), color=True)
+            click.echo(matches_text(stack, found, style_of_stdout(), house, contexts=contexts), color=True)
     if not found:
         from glossary.uses.terminal import printable
 
@@ -186,6 +210,8 @@ for _name, _home, _help in (
     ("import", "glossary.cli.exchange:import_command", "Take in terms of another tool, or an edited export."),
     ("pairs", "glossary.cli.pairs:pairs_command", "Which documents are translations of which, and why."),
     ("lexicon", "glossary.cli.lexicon:lexicon", "Dictionaries and word lists that the next build consults."),
+    ("settings", "glossary.cli.settings:settings_command", "The settings in force, and where each comes from."),
+    ("completion", "glossary.cli.completion:completion_command", "What makes bash, zsh or fish complete commands."),
 ):
     cli.lazily(_name, _home, _help)
 

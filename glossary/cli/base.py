@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,18 @@ from glossary.errors import GlossaryError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
+    from glossary.layers import Layer
+    from glossary.settings.reading import Settings
+
 
 _DATABASE = "glossary.database"
 """Where a context keeps the path of the database that the command was given."""
+SETTINGS_FILE = "glossary.settings_file"
+"""Where a context keeps the settings file that the command line or the environment names."""
+_SETTINGS = "glossary.settings"
+"""Where a context keeps the settings once they are read."""
 
 
 class GlossaryGroup(click.Group):
@@ -43,11 +53,20 @@ class GlossaryGroup(click.Group):
             self.add_command(getattr(import_module(module), attribute), cmd_name)
         return super().get_command(ctx, cmd_name)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands that begin so, without importing them, and options."""
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [CompletionItem(name, help=self._short_help(name)) for name in names] + click.Command.shell_complete(
+            self, ctx, incomplete
+        )
+
+    def _short_help(self, name: str) -> str:
+        return self.homes[name][1] if name in self.homes else self.commands[name].get_short_help_str(90)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        helps = {
-            name: self.homes[name][1] if name in self.homes else self.commands[name].get_short_help_str(90)
-            for name in self.list_commands(ctx)
-        }
+        helps = {name: self._short_help(name) for name in self.list_commands(ctx)}
         with formatter.section("Commands"):
             formatter.write_dl(list(helps.items()))
 
@@ -102,7 +121,7 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
         callback=_as_database,
         envvar="GLOSSARY_DB",
         default=_default_database,
-        help="The glossary. Default: db/glossary.db in a checkout, glossary.db in the current folder elsewhere.",
+        help="The glossary. Default: what the settings say, db/glossary.db in a checkout, else glossary.db here.",
     )(command)
 
 
@@ -121,7 +140,28 @@ def as_path(context: click.Context, parameter: click.Parameter, value: str | Non
 def _default_database() -> str:
     from glossary.resources import default_database
 
-    return str(default_database())
+    return str(settings_in_force().database or default_database())
+
+
+def settings_in_force() -> Settings:
+    """The settings of this run, read when they are first asked for. Raises GlossaryError for a bad file."""
+    from glossary.settings.reading import Settings, read_settings
+
+    context = click.get_current_context(silent=True)
+    if context is None or context.resilient_parsing:  # a shell asks for completions
+        return Settings()
+    if _SETTINGS not in context.meta:
+        context.meta[_SETTINGS] = read_settings(context.meta.get(SETTINGS_FILE))
+    return context.meta[_SETTINGS]
+
+
+def layers_in_force(db_path: Path) -> tuple[Layer, ...]:
+    """The glossaries to read: those of the settings laid over each other, or the one that the command was given."""
+    from glossary.layers import Layer
+
+    source = click.get_current_context().get_parameter_source("db_path")
+    laid = settings_in_force()["glossary"] if source == click.core.ParameterSource.DEFAULT else ()
+    return tuple(Layer(path, name) for path, name in laid) or (Layer(db_path, db_path.stem),)
 
 
 def actor_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -134,14 +174,46 @@ def actor_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def _user() -> str:
     import getpass
 
+    if actor := settings_in_force()["actor"]:
+        return actor
     try:
         return getpass.getuser()
     except (OSError, KeyError):
         raise GlossaryError("--actor: the system does not know your name: give it") from None
 
 
+_SKIPPED_SHOWN = 50
+"""Skipped files that are named, each in a line."""
+
+
+def echo_skipped(skipped: Sequence[tuple[Path, str]]) -> None:
+    """Files that were not read and why, on standard error; of very many the rest by kinds of file."""
+    for path, reason in skipped[:_SKIPPED_SHOWN]:
+        click.echo(f"Skipped {reason if reason.startswith(str(path)) else f'{path}: {reason}'}", err=True)
+    rest = Counter(path.suffix or "no ending" for path, _ in skipped[_SKIPPED_SHOWN:])
+    if rest:
+        kinds = ", ".join(f"{number:,} {ending}" for ending, number in rest.most_common(5))
+        click.echo(f"Skipped {rest.total():,} more files ({kinds})", err=True)
+
+
 def echo_json(value: Any) -> None:
     """Print as indented JSON."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_for_stdout(json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def json_for_stdout(text: str) -> str:
+    """JSON as the standard output can hold it: where its encoding (CP932, ASCII) lacks a character, all as \\uXXXX."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        import json
+
+        return "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
+    return text
+
+
+def echo_file(text: str) -> None:
+    """Print what is a file in UTF-8 by its format, whatever the console speaks."""
+    click.echo(text.encode("utf-8", "replace"), nl=False)

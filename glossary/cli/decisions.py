@@ -141,15 +141,17 @@ def list_decisions(db_path: Path, concept_id: str | None, state: str | None) -> 
 def export_file(file: Path, db_path: Path) -> None:
     """Write all decisions to FILE (without it to standard output) as JSON Lines."""
     from glossary.decisions.exchange import export_decisions
+    from glossary.exchange.streams import text_out
     from glossary.store.connection import open_glossary
 
     db = open_glossary(db_path, readonly=True)
     try:
         if str(file) == "-":
-            count = export_decisions(db, sys.stdout)
-        else:
-            with file.open("w", encoding="utf-8", newline="\n") as stream:
+            with text_out(sys.stdout.buffer) as stream:
                 count = export_decisions(db, stream)
+        else:
+            with file.open("w", encoding="utf-8", newline="\n") as out:
+                count = export_decisions(db, out)
     finally:
         db.close()
     click.echo(f"{count} decisions written.", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli.base import as_path, database_option, echo_json
+from glossary.cli.base import as_path, database_option, echo_file, echo_json, layers_in_force, settings_in_force
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _LEVELS = ("info", "warning", "error")
 FINDINGS = 3
 """Exit code of `check` where it has findings at or above the level."""
+
+
+def _level() -> str:
+    return settings_in_force()["check.level"]
 
 
 @click.command("annotate")
@@ -41,15 +45,20 @@ def annotate_command(
     with progress_on_terminal() as progress:
         if progress is not None:
             progress("Annotating", 0, 0)
-        found = annotate_paths(files, db_path, limit=limit, new_terms=limit > 0)
+        found = annotate_paths(
+            files, layers_in_force(db_path), limit=limit, new_terms=limit > 0, style=settings_in_force().style
+        )
     if page is not None or form == "html":
         from glossary.uses.annotate_html import annotation_page
 
         html = annotation_page(found)
         if page is None:
-            click.echo(html, nl=False)
+            echo_file(html)
             return
-        page.write_text(html, encoding="utf-8", newline="\n")
+        from glossary.exchange.export import replacing
+
+        with replacing(page) as out:
+            out.write(html.encode())
         click.echo(page, err=True)
         if form is None and not as_json:
             return
@@ -66,7 +75,7 @@ def annotate_command(
 @click.command("check")
 @click.argument("files", metavar="JA EN | FILE", nargs=-1, required=True)
 @database_option
-@click.option("--level", type=click.Choice(_LEVELS), default="warning", show_default=True, help="What counts.")
+@click.option("--level", type=click.Choice(_LEVELS), default=_level, help="What counts. Default: warning.")
 @click.option("--suppress", metavar="FILE", callback=as_path, help="Findings that were looked at and accepted.")
 @click.option("as_json", "--json", is_flag=True, help="As a JSON list.")
 @click.option("as_sarif", "--sarif", is_flag=True, help="As a SARIF 2.1.0 log.")
@@ -92,15 +101,18 @@ def check_command(
 
     if as_json + as_sarif + as_junit > 1:
         raise click.UsageError("--json, --sarif, --junit: give one of them")
-    suppressions = read_suppressions(suppress) if suppress is not None else None
+    settings = settings_in_force()
+    suppressions = read_suppressions(suppress) if suppress is not None else settings.suppressions()
     with progress_on_terminal() as progress:
-        found = check_paths(files, db_path, suppressions=suppressions, progress=progress)
+        found = check_paths(
+            files, layers_in_force(db_path), suppressions=suppressions, progress=progress, style=settings.style
+        )
     if as_json:
         echo_json(reports.json_report(found, level))
     elif as_sarif:
         echo_json(reports.sarif_report(found, level))
     elif as_junit:
-        click.echo(reports.junit_report(found, level))
+        echo_file(reports.junit_report(found, level) + "\n")
     else:
         from glossary.uses.terminal import style_of_stdout
 

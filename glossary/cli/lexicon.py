@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli.base import GlossaryGroup, database_option
+from glossary.cli.base import GlossaryGroup, database_option, echo_json, settings_in_force
+from glossary.settings.keys import PRIORITIES
 
 if TYPE_CHECKING:
-    from glossary.lexicons.registry import Listed
+    from click.shell_completion import CompletionItem
 
-_PRIORITIES = {"client": 10, "official": 20, "general": 30}
-_FORMATS = ("jmdict", "jmdict-simplified", "edict", "wikipedia", "wikidata", "law", "table", "utx", "tbx")
+    from glossary.lexicons.registry import Listed
 
 
 class _Priority(click.ParamType):
     name = "client|official|general|N"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if value in _PRIORITIES:
-            return _PRIORITIES[value]
+        if value in PRIORITIES:
+            return PRIORITIES[value]
         try:
             number = int(value)
         except ValueError:
@@ -30,6 +30,27 @@ class _Priority(click.ParamType):
         if not 0 <= number <= 99:
             self.fail("give client (10), official (20), general (30) or a number from 0 to 99", param, ctx)
         return number
+
+
+class _Format(click.ParamType):
+    """A format of ours or of another package; asked for only when the command runs or its help is shown."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(_formats())}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return click.Choice(_formats()).convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return click.Choice(_formats()).shell_complete(ctx, param, incomplete)
+
+
+def _formats() -> list[str]:
+    from glossary.lexicons.formats.detect import priorities
+
+    return list(priorities())
 
 
 @click.group(cls=GlossaryGroup)
@@ -46,10 +67,9 @@ def list_lexicons(db_path: Path, as_json: bool) -> None:
 
     found = listing(db_path)
     if as_json:
-        import json
         from dataclasses import asdict
 
-        click.echo(json.dumps([asdict(listed) for listed in found], ensure_ascii=False, indent=2))
+        echo_json([asdict(listed) for listed in found])
         return
     for listed in found:
         click.echo("\n".join(_description(listed)))
@@ -67,7 +87,7 @@ def list_lexicons(db_path: Path, as_json: bool) -> None:
 @click.option("--priority", type=_Priority(), help="client (10) is asked before official (20) and general (30).")
 @click.option("--licence", metavar="TEXT", help="Under which terms it may be used.")
 @click.option("--version", metavar="TEXT", help="Its date or number. Default: what the file says.")
-@click.option("form", "--format", type=click.Choice(_FORMATS), help="Default: told from the file itself.")
+@click.option("form", "--format", type=_Format(), help="Default: told from the file itself.")
 def add_lexicon(
     file: Path,
     db_path: Path,
@@ -83,6 +103,7 @@ def add_lexicon(
     All may be packed with gzip. The same file again changes nothing.
     """
     from glossary.lexicons.collection import add
+    from glossary.settings.applying import settled
 
     show = sys.stderr.isatty()
 
@@ -103,6 +124,8 @@ def add_lexicon(
     )
     if show:
         click.echo("\r\033[K", nl=False, err=True)
+    if priority is None:
+        listed = settled(db_path, listed, settings_in_force())
     click.echo(f"{_OUTCOMES[outcome]}:", err=True)
     click.echo("\n".join(_description(listed)))
 
@@ -127,7 +150,7 @@ _OUTCOMES = {
 
 
 def _description(listed: Listed) -> list[str]:
-    names = {number: name for name, number in _PRIORITIES.items()}
+    names = {number: name for name, number in PRIORITIES.items()}
     priority = "embedded" if listed.embedded else names.get(listed.priority, str(listed.priority))
     return [
         f"{listed.name}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .base import as_path, database_option, echo_json
+from .base import as_path, database_option, echo_json, echo_skipped
 
 if TYPE_CHECKING:
     from glossary.pairing.decide import Decision
@@ -45,8 +45,7 @@ def pairs_command(paths: tuple[str, ...], as_json: bool, manifest: Path | None, 
     else:
         for decision in paired.decisions:
             click.echo(_as_text(decision))
-    for path, reason in collection.skipped:
-        click.echo(f"Skipped {reason if reason.startswith(str(path)) else f'{path}: {reason}'}", err=True)
+    echo_skipped(collection.skipped)
     if manifest is not None and given is None:
         write_manifest(manifest, paired.decisions)
         click.echo(f"{manifest} written: correct it, and give it to `glossary build --manifest`.", err=True)

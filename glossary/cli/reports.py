@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli.base import as_path, database_option, echo_json
+from glossary.cli.base import as_path, database_option, echo_json, json_for_stdout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def compare_command(
                 write_html(comparison, text.write)
             click.echo(page, err=True)
         if as_json:
-            write_json(comparison, lambda text: click.echo(text, nl=False))
+            write_json(comparison, lambda text: click.echo(json_for_stdout(text), nl=False))
         elif page is None:
             from glossary.uses.terminal import style_of_stdout
 

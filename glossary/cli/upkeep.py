@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .base import database_option
+from .base import database_option, settings_in_force
 
 
 @click.command("precision")
@@ -22,6 +22,10 @@ def precision_command(precision: str, db_path: Path) -> None:
 
     value = set_precision(db_path, precision)
     click.echo(f"Pairs with a confidence of at least {value:.2f} are shown.", err=True)
+    wanted = settings_in_force()["precision"]
+    if wanted not in (None, precision):
+        place = settings_in_force().origin("precision")
+        click.echo(f"The next build sets it to {wanted} again, as the settings say: {place}.", err=True)
 
 
 @click.command("remove")

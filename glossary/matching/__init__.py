@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from .layered import LayeredMatcher
 from .matcher import Known, KnownTerm, Match, Matcher
 
-__all__ = ["Known", "KnownTerm", "Match", "Matcher"]
+__all__ = ["AnyMatcher", "Known", "KnownTerm", "LayeredMatcher", "Match", "Matcher"]
+
+AnyMatcher = Matcher | LayeredMatcher
+"""Over one glossary, or over several."""

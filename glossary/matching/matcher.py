@@ -12,19 +12,21 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..languages.tokens import Token
 from ..records import Language
 from ..uses.reading import open_for_reading
 from . import english, japanese
 from .index import TermIndex
-from .japanese import Candidate
 from .keys import keys_of
 
 _NAMES = frozenset(("person", "place", "organization", "facility", "event", "product", "work", "law"))
 _CACHED_CONCEPTS = 50_000
+_CACHED_STRINGS = 200_000
 _USABLE = ("preferred", "admitted")
 _ORDER = {"preferred": 0, "admitted": 1, "deprecated": 2, "forbidden": 3}
 
@@ -69,6 +71,8 @@ class Known:
     occurrences: int
     collection: str | None
     terms: tuple[KnownTerm, ...]
+    layer: str | None = None
+    """Which of several glossaries it comes from; None where there is one."""
 
     def usable(self, language: Language) -> tuple[KnownTerm, ...]:
         """Its terms in one language that people may write: neither deprecated nor forbidden."""
@@ -79,8 +83,11 @@ class Known:
         return self.ja if language == "ja" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+Concepts = tuple[tuple[Known, KnownTerm], ...]
+"""Concepts that have a term, each with the term as the glossary writes it; the likeliest first."""
+
+
+class Match(NamedTuple):
     """A term in a text; `start`, `end`: characters of the text, end exclusive."""
 
     start: int
@@ -88,8 +95,7 @@ class Match:
     text: str
     """As it stands there."""
     language: Language
-    concepts: tuple[tuple[Known, KnownTerm], ...]
-    """Each concept that has this term, with the term as the glossary writes it; the likeliest first."""
+    concepts: Concepts
 
     @property
     def known(self) -> Known:
@@ -115,6 +121,8 @@ class Matcher:
         self._db = db if db is not None else self._stack.enter_context(open_for_reading(path))
         self._index: TermIndex | None = None
         self._terms: dict[int, tuple[Known, KnownTerm]] = {}
+        self._met: dict[Language, dict[tuple[str, str], Concepts]] = {"ja": {}, "en": {}}
+        """Concepts by key and by how it is written in a text."""
 
     def __enter__(self) -> Matcher:
         return self
@@ -148,29 +156,36 @@ class Matcher:
             found = japanese.candidates(rows if rows is not None else tokens_of_lines(text), text, self.index)
         else:
             found = english.candidates(text, self.index)
-        if not found:
-            return []
-        hits = self.index.terms(language, (candidate.key for candidate in found))
-        self._fetch(term for terms in hits.values() for term in terms)
-        spans: dict[tuple[int, int], dict[str, tuple[Known, KnownTerm]]] = {}
-        for candidate in found:
-            for number in hits.get(candidate.key, ()):
-                concept = self._terms.get(number)
-                if concept is not None and _fits(candidate, *concept, text[candidate.start : candidate.end]):
-                    best = spans.setdefault((candidate.start, candidate.end), {})
-                    best.setdefault(concept[0].concept_id, concept)
+        met = self._concepts(language, [(key, text[start:end]) for key, start, end in found])
+        spans: dict[tuple[int, int], Concepts] = {}
+        for (_, start, end), concepts in zip(found, met, strict=True):
+            if concepts:
+                there = spans.get((start, end))
+                spans[start, end] = concepts if there is None else _merged(there, concepts)
         return [
-            Match(start, end, text[start:end], language, tuple(sorted(concepts.values(), key=_likeliest)))
-            for (start, end), concepts in sorted(spans.items())
+            Match(start, end, text[start:end], language, concepts) for (start, end), concepts in sorted(spans.items())
         ]
+
+    def _concepts(self, language: Language, strings: Sequence[tuple[str, str]]) -> list[Concepts]:
+        """The concepts that each string, given as key and as it is written, is a term of."""
+        if len(self._terms) > _CACHED_CONCEPTS or sum(map(len, self._met.values())) > _CACHED_STRINGS:
+            self._terms.clear()
+            self._met = {"ja": {}, "en": {}}
+        met = self._met[language]
+        fresh = {string for string in strings if string not in met}
+        if fresh:
+            hits = self.index.terms(language, {key for key, _ in fresh})
+            self._fetch(term for terms in hits.values() for term in terms)
+            for key, surface in fresh:
+                concepts = [self._terms[term] for term in hits.get(key, ()) if term in self._terms]
+                met[key, surface] = _merged(concept for concept in concepts if _fits(key, *concept, surface))
+        return [met[string] for string in strings]
 
     def _fetch(self, terms: Iterable[int]) -> None:
         """Read the concepts of these terms (`term.id`) that are not known yet."""
         wanted = sorted({term for term in terms if term not in self._terms})
         if not wanted:
             return
-        if len(self._terms) > _CACHED_CONCEPTS:
-            self._terms.clear()
         cursor = self._db.execute(_CONCEPTS, [json.dumps(wanted)])
         names = [column[0] for column in cursor.description]
         concepts = {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor}
@@ -184,14 +199,25 @@ class Matcher:
 
 def longest(matches: Iterable[Match]) -> list[Match]:
     """Of overlapping matches the longest, then the most confident, then the first; in the order of the text."""
+    kept: list[Match] = []
+    group: list[Match] = []  # each overlaps one before it
+    end = 0
+    for match in sorted(matches, key=attrgetter("start")):
+        if match.start >= end and group:
+            kept += _chosen(group) if len(group) > 1 else group
+            group = []
+        group.append(match)
+        end = max(end, match.end)
+    return kept + _chosen(group)
+
+
+def _chosen(matches: Iterable[Match]) -> list[Match]:
     ranked = sorted(matches, key=lambda m: (m.start - m.end, -(m.known.confidence or 0.0), m.start))
-    taken = bytearray(max((match.end for match in ranked), default=0))
     kept: list[Match] = []
     for match in ranked:
-        if not any(taken[match.start : match.end]):
-            taken[match.start : match.end] = b"\1" * (match.end - match.start)
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
             kept.append(match)
-    return sorted(kept, key=lambda match: match.start)
+    return sorted(kept, key=attrgetter("start"))
 
 
 def tokens_of_lines(text: str) -> list[list[Token]]:
@@ -227,8 +253,16 @@ def _all_keys(language: Language, term: str) -> frozenset[str]:
     return frozenset(found.key for found in keys_of(language, term))
 
 
-def _fits(candidate: Candidate, known: Known, term: KnownTerm, surface: str) -> bool:
-    """Whether the candidate is this term indeed: hashes may be equal by chance, acronyms and names keep their case."""
-    if candidate.key not in _all_keys(term.language, term.term):
+def _merged(*found: Iterable[tuple[Known, KnownTerm]]) -> Concepts:
+    """Each concept once, the likeliest first."""
+    best: dict[str, tuple[Known, KnownTerm]] = {}
+    for concept in chain(*found):
+        best.setdefault(concept[0].concept_id, concept)
+    return tuple(sorted(best.values(), key=_likeliest))
+
+
+def _fits(key: str, known: Known, term: KnownTerm, surface: str) -> bool:
+    """Whether `surface` is this term indeed: hashes may be equal by chance, acronyms and names keep their case."""
+    if key not in _all_keys(term.language, term.term):
         return False
     return term.language == "ja" or english.fits(term.term, surface, known.kind in _NAMES)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..matching import Known, Match, Matcher
+from ..languages.style import HouseStyle
+from ..layers import Glossaries, as_layers
+from ..matching import AnyMatcher, Known, LayeredMatcher, Match
 from ..records import Concept, Document, Language, Span
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Annotation:
 
 
 def annotate(
-    document: Document, matcher: Matcher, knowledge: Knowledge | None = None, *, limit: int = 30
+    document: Document, matcher: AnyMatcher, knowledge: Knowledge | None = None, *, limit: int = 30
 ) -> Annotation:
     """The known terms of a document and, with `knowledge`, at most `limit` likely new ones."""
     from ..alignment.documents import analyse
@@ -91,18 +93,25 @@ def annotate(
 
 
 def annotate_paths(
-    paths: Iterable[Path | str], db_path: Path, *, limit: int = 30, new_terms: bool = True
+    paths: Iterable[Path | str],
+    glossaries: Glossaries,
+    *,
+    limit: int = 30,
+    new_terms: bool = True,
+    style: HouseStyle | None = None,
 ) -> list[Annotation]:
     """The annotations of files of any format that a build reads ("-": standard input); both sides of a bilingual one.
 
+    Of several glossaries the highest comes first; its lexicons propose translations of new terms.
     Raises GlossaryError for a file or a glossary that cannot be read.
     """
     from ..documents.folder import read_paths
     from ..lexicons.in_force import knowledge_for
 
-    with Matcher(db_path) as matcher:
+    layers = as_layers(glossaries)
+    with LayeredMatcher(layers, style) as matcher:
         documents = read_paths(list(paths)).documents
-        knowledge = knowledge_for(db_path) if new_terms else None
+        knowledge = knowledge_for(layers[0].path) if new_terms else None
         return [annotate(document, matcher, knowledge, limit=limit) for document in documents]
 
 
@@ -162,7 +171,8 @@ def _match_dict(match: Match, target: Language) -> dict[str, Any]:
 
 def _concept_dict(known: Known, target: Language) -> dict[str, Any]:
     written = translations(known, target)
-    return {
+    layer = {} if known.layer is None else {"layer": known.layer}
+    return layer | {
         "concept_id": known.concept_id,
         "kind": known.kind,
         "status": known.status,

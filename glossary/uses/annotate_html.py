@@ -95,7 +95,7 @@ def _term(annotation: Annotation, identity: str, matches: Sequence[Match], prefi
         f"{shown[annotation.document.language]}</span></a> = "
         f'<span lang="{annotation.target}">{shown[annotation.target] or "—"}</span></dt>'
     )
-    facts = [known.romaji, known.kind, f"{len(matches)}×"]
+    facts = [known.romaji, known.kind, f"{len(matches)}×", known.layer]
     yield f'<dd class="quiet">{_text(" · ".join(fact for fact in facts if fact))}</dd>'
     if len(written) > 1:
         yield f'<dd lang="{annotation.target}"><small>also</small> {_text("; ".join(written[1:]))}</dd>'

@@ -53,7 +53,8 @@ def _term_lines(annotation: Annotation, matches: Sequence, style: Style) -> Iter
     written = translations(known, annotation.target)
     source = known.preferred(annotation.document.language) or matches[0].text
     heading = f"{source} = {written[0] if written else '—'}"
-    facts = [heading, "  ".join(filter(None, (known.reading, known.romaji))), known.kind, f"{len(matches)}×"]
+    reading = "  ".join(filter(None, (known.reading, known.romaji)))
+    facts = [heading, reading, known.kind, f"{len(matches)}×", known.layer]
     yield from filled([fact for fact in facts if fact], style, indent="  ")
     if len(written) > 1:
         yield from filled(["also: " + written[1], *written[2:]], style, indent="      ")

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from glossary.uses.lookup import Row, best_contexts, entry
+from glossary.uses.lookup import Row, best_contexts, entry_of, in_style
 from glossary.uses.terminal import Style, filled, highlighted_lines, printable
 
 if TYPE_CHECKING:
-    import sqlite3
+    from glossary.languages.style import HouseStyle
+    from glossary.layers import Stack
 
 _MISSING = "—"
 
 
-def matches_text(db: sqlite3.Connection, found: list[Row], style: Style, *, contexts: int = 3) -> str:
-    """The result of `find_concepts`: exact matches (or the only match) in full, the others one to a line."""
+def matches_text(stack: Stack, found: list[Row], style: Style, house: HouseStyle, *, contexts: int = 3) -> str:
+    """The result of `find_in_layers`: exact matches (or the only match) in full, the others one to a line."""
     full = [row for row in found if row["match"] == "exact" or len(found) == 1]
     others = [row for row in found if row not in full]
-    parts = [entry_text(entry(db, row, brief=True), style, contexts=contexts) for row in full]
+    parts = [entry_text(entry_of(stack, row, brief=True, style=house), style, contexts=contexts) for row in full]
     if others:
         title = "Other matches" if full else "No exact match; similar"
-        parts.append("\n".join([f"{title}:", *(f"  {concept_line(row, style)}" for row in others)]))
+        lines = [concept_line(in_style(stack, row, house), style) for row in others]
+        parts.append("\n".join([f"{title}:", *(f"  {line}" for line in lines)]))
     return "\n\n".join(parts)
 
 
@@ -32,14 +34,14 @@ def entry_text(found: Row, style: Style, *, contexts: int = 3) -> str:
 
 def concept_line(concept: Row, style: Style) -> str:
     """A concept on one line: both terms, reading, kind and confidence."""
-    facts = [concept["kind"], _confidence(concept["confidence"])]
+    facts = [concept["kind"], _confidence(concept["confidence"]), concept.get("layer")]
     return _heading(concept, style, bold=False) + "  (" + ", ".join(fact for fact in facts if fact) + ")"
 
 
 def _entry_lines(found: Row, style: Style, contexts: int) -> Iterator[str]:
     concept = found["concept"]
     yield _heading(concept, style, bold=True)
-    yield from filled(_facts(concept), style, indent="  ")
+    yield from filled([*_facts(concept), *filter(None, [found.get("layer")])], style, indent="  ")
     yield from _other_terms(found, style)
     for language in ("ja", "en"):
         if concept[f"definition_{language}"]:

@@ -13,14 +13,23 @@ def set_precision(db_path: Path, precision: str) -> float:
     Raises GlossaryError for anything else.
     """
     from ..store import open_glossary, set_threshold
+
+    value = threshold_named(precision)
+    with open_glossary(db_path) as db:
+        set_threshold(db, value)
+    return value
+
+
+def threshold_named(precision: str) -> float:
+    """The confidence that a named precision of the shipped model, or a number, stands for.
+
+    Raises GlossaryError for anything else.
+    """
     from ..terms.model import shipped_model
 
     named = shipped_model().thresholds
     try:
-        value = named[precision] if precision in named else float(precision)
+        return named[precision] if precision in named else float(precision)
     except ValueError:
         names = ", ".join(sorted(named))
         raise GlossaryError(f"precision {precision}: give one of {names}, or a number from 0 to 1") from None
-    with open_glossary(db_path) as db:
-        set_threshold(db, value)
-    return value

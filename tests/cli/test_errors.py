@@ -93,3 +93,14 @@ def test_wrong_usage(arguments: list[str]) -> None:
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
+
+
+def test_of_many_skipped_files_fifty_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"{number:02}.docx").write_bytes(b"no archive")
+    (tmp_path / "z.txt").write_text("山猫が出た。", encoding="utf-8")
+    ran = CliRunner().invoke(cli, ["build", str(tmp_path), "--db", str(tmp_path / "g.db")])
+    lines = [line for line in ran.stderr.splitlines() if line.startswith("Skipped")]
+    assert ran.exit_code == 1
+    assert len(lines) == 51
+    assert lines[-1] == "Skipped 10 more files (10 .docx)"
