@@ -132,6 +132,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="annotated pairs, JSON Lines")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--not-nested", action="store_true", help="quicker, a little optimistic")
+    parser.add_argument("--group", action="append", default=[], help="also of documents whose names begin so")
     options = parser.parse_args()
     started = time.monotonic()
 
@@ -150,6 +151,10 @@ def main() -> None:
     print(f"{len(corpus.bitexts)} documents, {len(gold):,} pairs, {options.folds} folds")
     print(f"highest F (score {cut:+.2f}):       {figures(best)}")
     print(f"high precision (score {high_cut:+.2f}): {figures(high)}")
+    for group in options.group:
+        own = {key: tier for key, tier in gold.items() if key[0].startswith(group)}
+        found = (key for key, score in validated.best.items() if score >= cut and key[0].startswith(group))
+        print(f"{group} at highest F of all: {figures(score_pairs(own, found))}")
     print(f"reachability: {reachable(gold, validated.best):.3f} of the core pairs are among the candidates")
     print(f"calibration error: {calibration_error(confidence, hits, scores):.3f} over all candidates,", end=" ")
     print(f"{calibration_error(confidence[shown], hits[shown], scores[shown]):.3f} over those shown at the highest F")
