@@ -58,6 +58,8 @@ def export_command(
     with open_for_reading(db_path) as db, progress_on_terminal() as progress:
         about = export_file(db, file, form, Selection(**filters), direction=direction, text=text, progress=progress)
     click.echo(f"{counted(about.written, 'concept')} written as {form.title}.", err=True)
+    if not about.written:
+        click.echo("No concept is as the filters ask, or there is none.", err=True)
     for reason, number in about.left_out.items():
         click.echo(f"Left out: {number:,} {reason}.", err=True)
 
@@ -93,7 +95,7 @@ def import_command(
         if "=" not in column:
             raise click.UsageError(f"--column {column}: write FIELD=HEADER, such as ja=用語")
     named = tuple((name, header) for name, _, header in (column.partition("=") for column in columns))
-    form = format_for(file, format_name, reading=True)
+    form = format_for(file, format_name, reading=True, columns=bool(named))
     db = open_glossary(db_path, create=not dry_run)
     try:
         with progress_on_terminal() as progress:

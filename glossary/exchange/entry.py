@@ -118,8 +118,17 @@ class Entry:
 def understood(entry: Entry) -> Entry:
     """`entry` with the statuses that people wrote as this program has them; None for words that it does not know."""
     status = (entry.status or "").casefold()
-    terms = tuple(replace(term, status=_term_status(term.status)) if term.status else term for term in entry.terms)
-    return in_order(replace(entry, status=status if status in CONCEPT_STATUSES else None, terms=terms))
+    terms = tuple(_understood_term(term) for term in entry.terms)
+    found = status if status in CONCEPT_STATUSES else None
+    if found != entry.status or terms != entry.terms:
+        entry = replace(entry, status=found, terms=terms)
+    return in_order(entry)
+
+
+def _understood_term(term: EntryTerm) -> EntryTerm:
+    if not term.status or term.status in STATUSES:
+        return term
+    return replace(term, status=_term_status(term.status))
 
 
 def _term_status(word: str) -> str | None:

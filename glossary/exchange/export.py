@@ -37,8 +37,10 @@ def export_file(
 
     `text`: in the source language; only concepts with a term that stands in it are taken.
 
-    A format without a place for licence notices gets a file of them beside it (`FILE.licences.txt`).
+    A format without a place for licence notices gets a file of them beside it (`FILE.licences.txt`). Raises
+    GlossaryError where nothing can be as selected (see `Selection.check`) and where the file cannot be written.
     """
+    selection.check()
     occurring = None if text is None else terms_in(db, text, "ja" if direction == "ja-en" else "en")
     if occurring is not None:
         selection = replace(selection, concept_ids=tuple(occurring))

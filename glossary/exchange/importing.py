@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -184,9 +183,9 @@ class _Import:
             self.act()
             known, decisions = known_concept(self.db, target.number), []
         if entry.status != "rejected":
-            for change in changes(known, entry, target.how):
-                selector = make_selector(self.db, target.number, ACTIONS[change.action].scope)
-                decisions.append(self._decision(change.action, selector, change.after, change.before))
+            said = list(changes(known, entry, target.how))
+            selector = make_selector(self.db, target.number, "concept") if said else {}
+            decisions += self._decided(selector, said)
         self._wait(entry, decisions)
         if decisions and target.how == "term":
             ja, en = founding_pair(entry)
@@ -201,6 +200,7 @@ class _Import:
         if action is None or entry.status == known.row["status"]:
             return []
         made = make_payload(self.db, ACTIONS[action], target.number, {}, None)
+        check_selector(made.selector, action)
         return [self._decision(action, made.selector, made.after, made.before)]
 
     def _new(self, entry: Entry) -> None:
@@ -225,29 +225,34 @@ class _Import:
             "concept_id": concept_id, "ja": ja and normalized(ja), "en": en and normalized(en), "sense": None,
             "texts": texts,
         }  # fmt: skip
-        decisions = []
-        for change in _founded(known, entry):
-            scope = {"scope": ACTIONS[change.action].scope}
-            decisions.append(self._decision(change.action, selector | scope, change.after, change.before))
+        decisions = self._decided(selector, [founding(known, entry), *changes(known, entry, None)])
         self._wait(entry, decisions)
         self.report.added += 1
+
+    def _decided(self, selector: dict[str, Any], said: list[Change]) -> list[Decision]:
+        """Changes of one concept as decisions, whose selectors differ in scope alone.
+
+        Raises ValueError where one is not as it must be.
+        """
+        if said:
+            check_selector(selector)
+        return [
+            self._decision(
+                change.action, selector | {"scope": ACTIONS[change.action].scope}, change.after, change.before
+            )
+            for change in said
+        ]
 
     def _decision(
         self, action: str, selector: dict[str, Any], after: dict[str, Any], before: dict[str, Any]
     ) -> Decision:
         """Raises ValueError where the payload is not as it must be."""
         check_payload(action, after)
-        check_selector(selector, action)
         self.time += _MOMENT
         return Decision(
             str(uuid.uuid4()), stamp(self.time), self.actor, action, selector["concept_id"], selector, before, after,
             self.note,
         )  # fmt: skip
-
-
-def _founded(known: Known, entry: Entry) -> Iterator[Change]:
-    yield founding(known, entry)
-    yield from changes(known, entry, None)
 
 
 def _handles(entry: Entry) -> set[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from ..errors import GlossaryError
+from ..lexicons.formats.files import is_no_text
+from ..plugins import extensions
 from .entry import Entry
 
 
@@ -119,21 +120,19 @@ FORMATS: dict[str, Format] = {
 }  # fmt: skip
 
 
+_DOCUMENTS = (".doc", ".docx", ".epub", ".odp", ".ods", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".xls")
+_MEMORY = "a translation memory has sentences, not terms: read it with `glossary build FILE.tmx`"
+
+
 def formats() -> dict[str, Format]:
     """All formats by name: ours, then those of other packages, which may replace ours."""
-    found = dict(FORMATS)
-    for point in entry_points(group="glossary.formats"):
-        other = point.load()
-        if not isinstance(other, Format):
-            raise GlossaryError(
-                f"{point.value}: the entry point {point.name} is not a glossary.exchange.registry.Format"
-            )
-        found[other.name] = other
-    return found
+    return FORMATS | {other.name: other for other in extensions("glossary.formats", Format)}
 
 
-def format_for(path: Path, name: str | None, *, reading: bool) -> Format:
+def format_for(path: Path, name: str | None, *, reading: bool, columns: bool = False) -> Format:
     """The format that `name` names, else the one that the ending (or, reading, the start of the file) leaves.
+
+    `columns`: a person named columns, which free tables alone have.
 
     Raises GlossaryError where none is left or several are.
     """
@@ -146,18 +145,40 @@ def format_for(path: Path, name: str | None, *, reading: bool) -> Format:
     fitting = [one for one in able.values() if ending in one.endings]
     if reading and (told := [one for one in able.values() if one.signature and one.signature in _start(path)]):
         fitting = told
+    elif reading and len(fitting) > 1 and able.get("table") in fitting and (columns or _has_header(path, ending)):
+        fitting = [able["table"]]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        raise GlossaryError(f"{path}: the ending {ending or '(none)'} says no format: give --format: {', '.join(able)}")
+        raise GlossaryError(f"{path}: {_unknown(path, ending, able, reading)}")
     names = ", ".join(one.name for one in fitting)
     raise GlossaryError(f"{path}: {ending} may be one of several formats: give --format: {names}")
 
 
+def _unknown(path: Path, ending: str, able: dict[str, Format], reading: bool) -> str:
+    """What to do with a file whose ending says no format."""
+    if ending == ".tmx" and reading:
+        return _MEMORY
+    if reading and (is_no_text(_start(path)) or ending in _DOCUMENTS):
+        return "is no word list: save its terms as .csv or .xlsx, or read it as a document with `glossary build`"
+    return f"the ending {ending or '(none)'} says no format: give --format: {', '.join(able)}"
+
+
 def _unable(name: str, reading: bool, able: dict[str, Format]) -> str:
     if name == "tmx" and reading:
-        return "tmx: a translation memory has sentences, not terms: read it with `glossary build FILE.tmx`"
+        return f"tmx: {_MEMORY}"
     return f"{name}: is no format to {'import' if reading else 'export'}: one of {', '.join(able)}"
+
+
+def _has_header(path: Path, ending: str) -> bool:
+    """True for a CSV or TSV file whose first line names a Japanese and an English column: only free tables have one."""
+    if ending not in (".csv", ".tsv") or _start(path).startswith(b"#"):
+        return False
+    from ..lexicons.formats.delimited import csv_rows
+    from ..lexicons.formats.table import named_columns
+
+    _, header = next(csv_rows(path), (0, []))
+    return named_columns(header) is not None
 
 
 def _start(path: Path) -> bytes:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
+from ..errors import GlossaryError
+from ..records import KINDS
 from .entry import Entry, EntryContext, EntryTerm, in_order
 
 _BATCH = 500
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _CONCEPT = tuple(f.name for f in fields(Entry) if f.name not in ("terms", "contexts", "evidence", "relations"))
 _TERM = tuple(f.name for f in fields(EntryTerm))
 _CONTEXT = "document, ja, en, ja_sentence, en_sentence, ja_start - ja_sentence_start, en_start - en_sentence_start, \
@@ -33,6 +38,17 @@ class Selection:
     since: str | None = None
     until: str | None = None
     """ISO 8601: mentioned in a document published on or after, on or before."""
+
+    def check(self) -> None:
+        """Raises GlossaryError for what no concept can be: an unknown kind, a date that is none."""
+        if unknown := sorted(set(self.kinds) - set(KINDS)):
+            raise GlossaryError(f"--kind {unknown[0]}: no such kind: one of {', '.join(KINDS)}")
+        for name in ("since", "until"):
+            value = getattr(self, name)
+            if value and not _is_date(value):
+                raise GlossaryError(
+                    f"--{name} {value}: no date: write a year, a month or a day: 2024, 2024-02, 2024-02-28"
+                )
 
     def where(self) -> tuple[str, dict[str, Any]]:
         """A condition on the view `glossary`, and its parameters."""
@@ -61,6 +77,17 @@ class Selection:
         if mention:
             tests.append(f"concept_id in (select concept_id from contexts where {' and '.join(mention)})")
         return " and ".join(tests), values
+
+
+def _is_date(text: str) -> bool:
+    """True for a year, a month or a day of ISO 8601."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def count_entries(db: sqlite3.Connection, selection: Selection) -> int:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import GlossaryError
 from ..lexicons.formats.files import open_text
 
 Row = list[str]
@@ -50,32 +49,3 @@ def _ended_by_lf(file: io.TextIOWrapper) -> Iterator[str]:
 def csv_writer(text: io.TextIOWrapper, delimiter: str = ",") -> Callable[[Row], object]:
     """A function that writes a row as RFC 4180 has it."""
     return csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow
-
-
-def csv_rows(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, Row]]:
-    """(line on which it ends, cells) of each row that is not empty; without `delimiter`, tab, comma or semicolon.
-
-    Raises GlossaryError for a table whose quotes do not close.
-    """
-    with open_text(path) as file:
-        if delimiter is None:
-            delimiter = delimiter_of(file.read(1 << 16))
-            file.seek(0)
-        csv.field_size_limit(1 << 24)
-        reader = csv.reader(file, delimiter=delimiter)
-        try:
-            for row in reader:
-                if reader.line_num == 1 and row:
-                    row[0] = row[0].removeprefix("\ufeff")
-                if any(cell.strip() for cell in row):
-                    yield reader.line_num, row
-        except csv.Error as error:
-            raise GlossaryError(
-                f"{path}, line {reader.line_num}: not a readable table ({error}): check its quotes"
-            ) from error
-
-
-def delimiter_of(start: str) -> str:
-    """Of tab, comma and semicolon the one that is in most of the first lines; of equals the first."""
-    some = [line for line in start.splitlines() if line.strip()][:50]
-    return max("\t,;", key=lambda mark: sum(mark in line for line in some))

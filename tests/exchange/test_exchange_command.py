@@ -52,6 +52,41 @@ def test_filters(glossary_path: Path, name: str) -> None:
         assert {entry.concept_id for entry in entries(db, selection)} == expected
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--since", "yesterday"], "--since yesterday: no date: write a year, a month or a day"),
+        (["--until", "2024-13"], "--until 2024-13: no date"),
+        (["--since", "2023-02-29"], "--since 2023-02-29: no date"),
+        (["--kind", "town"], "--kind town: no such kind: one of person, place"),
+    ],
+)
+def test_a_filter_that_nothing_can_pass_is_refused(
+    database: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    result = run(export_command, tmp_path / "a.tbx", "--format", "tbx", *arguments, database=database)
+    assert result.exit_code == 1 and message in str(result.exception)
+    assert not (tmp_path / "a.tbx").exists()
+
+
+def test_filters_that_leave_nothing_say_so(database: Path, tmp_path: Path) -> None:
+    result = run(export_command, tmp_path / "a.jsonl", "--document", "nowhere", "--since", "2024-02", database=database)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "0 concepts written as JSON Lines, everything.\nNo concept is as the filters ask, or there is none.\n"
+    )
+
+
+def test_a_table_needs_no_format_where_its_header_or_the_person_names_its_columns(
+    database: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("用語,訳語\n波返し,wave return\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("A,B\n波返し,wave return\n", encoding="utf-8")
+    for name, arguments in (("a.csv", []), ("b.csv", ["--column", "ja=A", "--column", "en=B"])):
+        result = run(import_command, tmp_path / name, "--actor", "x", "--dry-run", *arguments, database=database)
+        assert result.stderr.startswith("1 concept added"), result.stderr
+
+
 def test_preferred_terms_come_first_and_contexts_are_as_many_as_asked(glossary_path: Path) -> None:
     with open_for_reading(glossary_path) as db:
         found = {entry.concept_id: entry for entry in entries(db, contexts=1)}

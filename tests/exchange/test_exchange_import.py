@@ -293,11 +293,17 @@ def test_importing_twice_is_importing_once(found: list[Entry]) -> None:
     ("name", "content", "expected"),
     [
         ("a.txt", "領土\tterritory", "may be one of several formats: give --format: utx, omegat, table, anki"),
-        ("a.doc", "x", "says no format: give --format"),
+        ("a.list", "x", "says no format: give --format"),
+        ("a.docx", "x", "no word list: save its terms"),
+        ("a.tmx", "<tmx/>", "a translation memory has sentences, not terms: read it with `glossary build"),
         ("a.txt", "#UTX 1.11; ja-JP/en-US\n", "utx"),
         ("a.xml", "<martif type='TBX'/>", "tbx2"),
         ("a.tbx", "<?xml version='1.0'?><tbx/>", "tbx"),
         ("a.csv", "Entry_ID;Japanese;English\n", "memoq"),
+        ("a.csv", "No,用語,訳語\n1,領土,territory\n", "table"),
+        ("a.tsv", "Japanese\tEnglish\n", "table"),
+        ("a.csv", "領土,territory\n", "may be one of several formats: give --format: memoq, deepl, google, table"),
+        ("a.txt", "# ja\ten\n", "may be one of several formats"),
         ("a.jsonl", "{}", "jsonl"),
     ],
 )
@@ -309,6 +315,21 @@ def test_which_format_a_file_is_in(tmp_path: Path, name: str, content: str, expe
     else:
         with pytest.raises(GlossaryError, match=expected):
             format_for(path, None, reading=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("bad.docx", b"PK\x03\x04"), ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("scan.pdf", b"%PDF-1.7")],
+)
+def test_documents_are_no_word_lists_whatever_format_is_named(tmp_path: Path, name: str, start: bytes) -> None:
+    """Where no format can help, none is asked for."""
+    path = tmp_path / name
+    path.write_bytes(start + bytes(range(256)))
+    with pytest.raises(GlossaryError, match=r"no word list: save its terms as \.csv or \.xlsx"):
+        format_for(path, None, reading=True)
+    for form in ("table", "omegat", "jsonl", "utx"):
+        with pytest.raises(GlossaryError, match="is no text file, but a document, a workbook or an archive"):
+            list(FORMATS[form].reader()(path, Hints()))
 
 
 def test_a_translation_memory_is_no_list_of_terms(tmp_path: Path) -> None:

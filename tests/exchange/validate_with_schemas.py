@@ -60,14 +60,19 @@ def yomitan(path: Path, schemas: Path) -> Iterator[str]:
 
 def toolkit(path: Path, schemas: Path) -> Iterator[str]:
     """Translate Toolkit reads the file, and finds a target for each source."""
+    found = units(path)
+    if not found:
+        yield "no unit was found"
+    yield from (f"{source} has no target" for source, target in found if not target)
+
+
+def units(path: Path) -> list[tuple[str, str]]:
+    """(source, target) as Translate Toolkit reads them."""
     from translate.storage import tbx as toolkit_tbx
     from translate.storage import utx as toolkit_utx
 
     kind = toolkit_utx.UtxFile if path.suffix == ".utx" else toolkit_tbx.tbxfile
-    units = [unit for unit in kind.parsefile(str(path)).units if unit.istranslatable()]
-    if not units:
-        yield "no unit was found"
-    yield from (f"{unit.source} has no target" for unit in units if not unit.target)
+    return [(unit.source, unit.target) for unit in kind.parsefile(str(path)).units if unit.istranslatable()]
 
 
 CHECKS = {

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from ...lexicons.formats.delimited import csv_rows
 from ..entry import Entry
 from ..pairs import Line, gathered, oriented, pairs
 from ..registry import About, Hints
-from ..streams import csv_rows, csv_writer, text_out
+from ..streams import csv_writer, text_out
 from ..text import is_formula, one_line
 
 LONGEST = 1024

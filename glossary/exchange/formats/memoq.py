@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ...errors import GlossaryError
+from ...lexicons.formats.delimited import csv_rows
 from ...records import Language
 from ..entry import Entry, EntryTerm, in_order
 from ..labels import labelled, parted
 from ..registry import About, Hints
-from ..streams import csv_rows, csv_writer, text_out
+from ..streams import csv_writer, text_out
 from ..text import guarded, one_line, unguarded
 
 _ENTRY = (

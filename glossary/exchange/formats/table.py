@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import GlossaryError
+from ...lexicons.formats.delimited import csv_rows
 from ...lexicons.formats.table import column_role, detected_columns, split_terms
 from ...records import KINDS
 from ..entry import CONCEPT_STATUSES, STATUS_WORDS, STATUSES, Entry, EntryTerm
 from ..registry import Hints
-from ..streams import csv_rows
 from ..text import one_line, unguarded
 
 FIELDS = (

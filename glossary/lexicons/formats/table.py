@@ -6,16 +6,14 @@ Also the Standard Legal Terms Dictionary of the Japanese Law Translation Databas
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import GlossaryError
-from .files import open_text
+from .delimited import csv_rows
 from .record import About, Record, Records, Sense
 
 LAW_LICENCE = (
@@ -59,22 +57,18 @@ class Columns(NamedTuple):
 def read(path: Path, about: About) -> Records:
     """Records of a CSV or TSV file. Raises GlossaryError if it has no columns of Japanese and of English."""
     about.name = _stem(path)
-    with open_text(path) as file:
-        start = file.read(1 << 16)
-        delimiter = _delimiter(path, start)
-        file.seek(0)
-        table = _rows(csv.reader(file, delimiter=delimiter), path)
-        first = next(table, None)
-        if first is None:
-            return
-        columns = named_columns(first[1])
-        if columns is None:
-            sample = [first, *islice(table, _SAMPLE)]
-            columns = detected_columns(sample, path)
-            table = chain(sample, table)
-        for _, row in table:
-            if record := record_of(row, columns):
-                yield record
+    rows = csv_rows(path)
+    first = next(rows, None)
+    if first is None:
+        return
+    columns = named_columns(first[1])
+    if columns is None:
+        sample = [first, *islice(rows, _SAMPLE)]
+        columns = detected_columns(sample, path)
+        rows = chain(sample, rows)
+    for _, row in rows:
+        if record := record_of(row, columns):
+            yield record
 
 
 def read_law(path: Path, about: About) -> Records:
@@ -119,26 +113,6 @@ def split_terms(cell: str, *, ja: bool = False) -> tuple[str, ...]:
     plain = _REMARKS.sub("", cell)
     parts = re.split(r"\s*[;；|\n]\s*", plain) if ja else _SPLIT.split(plain)
     return tuple(dict.fromkeys(part.strip() for part in parts if part and part.strip(" 、,.")))
-
-
-def _rows(reader: Iterator[list[str]], path: Path) -> Iterator[tuple[int, list[str]]]:
-    number = 0
-    try:
-        for row in reader:
-            number = reader.line_num  # type: ignore[attr-defined]
-            if any(cell.strip() for cell in row) and not (row[0].startswith("#") and len(row) == 1):
-                yield number, row
-    except csv.Error as error:
-        raise GlossaryError(f"{path}, after line {number}: not a readable table ({error}): check its quotes") from error
-
-
-def _delimiter(path: Path, start: str) -> str:
-    """Of comma and semicolon the one that cuts more lines; a tab where most lines have one, since terms have none."""
-    lines = [line for line in start.splitlines() if line.strip()][:50]
-    tabs = sum("\t" in line for line in lines)
-    if path.name.removesuffix(".gz").endswith(".tsv") or tabs * 2 > len(lines):
-        return "\t"
-    return max(",;", key=lambda mark: sum(mark in line for line in lines))
 
 
 def detected_columns(rows: list[tuple[int, list[str]]], path: Path) -> Columns:
