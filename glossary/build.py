@@ -25,6 +25,7 @@ from .scale.scoring import Scoring
 from .scale.spool import Spool
 from .scale.units import Failure, Result, Unit, documents_of
 from .scale.worker import Setup, forget
+from .terms.evidence import source_names
 from .terms.merging import Known, adopted, known_terms, merge_concepts
 from .terms.model import InForce, Model, model_in_force
 from .terms.namings import named_in_texts
@@ -309,7 +310,7 @@ def _harvest(
         concepts=tuple(concepts),
         relations=tuple(relations),
         calibration=tuple((float(x), float(y)) for x, y in model.calibration),
-        lexicons=knowledge.names,
+        lexicons=knowledge.names + source_names(),
     )
 
 

@@ -18,6 +18,7 @@ from ..records import Bitext, Document, Span
 from ..terms.state import ModelState
 from .evidence import Evidence, EvidenceMaker
 from .findings import LEVELS, Finding, Severity
+from .known_names import check_known_names
 from .names import check_spellings, check_unfounded_names, check_wrong_names
 from .numbers import check_numbers
 from .suppressions import Suppressions
@@ -36,6 +37,7 @@ RULES_IN_ORDER: tuple[Rule, ...] = (
     check_wrong_names,
     check_unfounded_names,
     check_spellings,
+    check_known_names,
     check_numbers,
     check_untranslated,
 )
@@ -144,13 +146,18 @@ def read_bitexts(paths: Sequence[Path | str]) -> tuple[Bitext, ...]:
     Raises GlossaryError where the files are something else.
     """
     found = read_paths(paths)
-    if found.bitexts:
+    for path, reason in found.skipped:
+        raise GlossaryError(reason if reason.startswith(str(path)) else f"{path}: {reason}")
+    sides = {(document.name, document.language) for bitext in found.bitexts for document in (bitext.ja, bitext.en)}
+    alone = [document for document in found.documents if (document.name, document.language) not in sides]
+    if found.bitexts and not alone:
         return found.bitexts
-    languages = [document.language for document in found.documents]
-    if sorted(languages) != ["en", "ja"]:
+    if sorted(document.language for document in found.documents) != ["en", "ja"]:
+        named = " and ".join(map(str, paths))
+        if found.bitexts:
+            named += f": no counterpart of {', '.join(document.name for document in alone)} is there"
         raise GlossaryError(
-            f"{' and '.join(map(str, paths))}: give a Japanese and an English text, or one bilingual file"
-            " (TMX, XLIFF, PO, CSV, a table)"
+            f"{named}: give a Japanese and an English text, or one bilingual file (TMX, XLIFF, PO, CSV, a table)"
         )
     ja, en = sorted(found.documents, key=lambda document: document.language != "ja")
     return (Bitext(en.name, ja, en, "named", 1.0, ("named as the two sides",)),)

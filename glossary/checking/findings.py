@@ -19,7 +19,7 @@ RULES = {
     "forbidden-term": "A term that the glossary forbids or deprecates is used.",
     "inconsistent-term": "One Japanese term has several translations.",
     "wrong-name": "A name stands where the Japanese has another.",
-    "name-spelling": "One name is spelled in two ways.",
+    "name-spelling": "A name is spelled in two ways, or otherwise than in the glossary.",
     "number": "A number or date differs.",
     "number-left-out": "A number stands on one side only.",
     "untranslated": "Japanese is left in the English text.",

@@ -235,7 +235,7 @@ def check_spellings(evidence: Evidence) -> Iterator[Finding]:
         rare, usual = sorted((one, other), key=lambda s: (counts[s], support[s].max(initial=0)))
         if _are_two(support[one], support[other]):
             continue
-        if _is_word(rare) and (_is_word(usual) or not _are_one(support[one], support[other])):
+        if is_word(rare) and (is_word(usual) or not _are_one(support[one], support[other])):
             continue
         message = f"{rare} beside {usual}: one name in two spellings?"
         for token in places[rare]:
@@ -248,18 +248,18 @@ def _alike(surfaces: Sequence[str]) -> Iterator[tuple[str, str]]:
         for other in surfaces[k + 1 :]:
             if max(len(one), len(other)) < _LEAST_LETTERS or abs(len(one) - len(other)) > 1:
                 continue
-            if one[-1].isupper() == other[-1].isupper() and _is_slip(fold(one), fold(other)):
+            if one[-1].isupper() == other[-1].isupper() and is_slip(fold(one), fold(other)):
                 yield one, other
 
 
-def _is_word(surface: str) -> bool:
+def is_word(surface: str) -> bool:
     """True for a word that a dictionary has in lower case (white, games)."""
     import simplemma
 
     return simplemma.is_known(surface.casefold(), lang="en")
 
 
-def _is_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str) -> bool:
     """One letter put in, left out or changed, or two that changed places; not an inflection or derivation."""
     if one == other:
         return False

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli.base import as_path, database_option, echo_file, echo_json, layers_in_force, settings_in_force
+from glossary.cli.base import (
+    as_path,
+    database_option,
+    echo_file,
+    echo_json,
+    echo_skipped,
+    layers_in_force,
+    settings_in_force,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +54,12 @@ def annotate_command(
         if progress is not None:
             progress("Annotating", 0, 0)
         found = annotate_paths(
-            files, layers_in_force(db_path), limit=limit, new_terms=limit > 0, style=settings_in_force().style
+            files,
+            layers_in_force(db_path),
+            limit=limit,
+            new_terms=limit > 0,
+            style=settings_in_force().style,
+            on_skipped=echo_skipped,
         )
     if page is not None or form == "html":
         from glossary.uses.annotate_html import annotation_page

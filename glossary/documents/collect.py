@@ -19,7 +19,7 @@ from glossary.records import Language
 _TAG = re.compile(r"(?P<base>.+)\.(?P<tag>ja|jp|jpn|en|eng)", re.IGNORECASE | re.DOTALL)
 _ABOUT_THE_FOLDER = re.compile(
     r"(?i:readme)(?:[._-].*)?|(?:LICEN[CS]E|CHANGELOG|CHANGES|CONTRIBUTING|NOTICE|AUTHORS|COPYING|CODE_OF_CONDUCT"
-    r"|SECURITY|HISTORY|INSTALL|CONTRIBUTORS|CITATION|TODO)(?:[._-].*)?|requirements\.txt|robots\.txt",
+    r"|SECURITY|HISTORY|INSTALL|CONTRIBUTORS|CITATION|DATACARD|TODO)(?:[._-].*)?|requirements\.txt|robots\.txt",
     re.DOTALL,
 )
 

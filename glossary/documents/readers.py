@@ -1,5 +1,7 @@
 """Which function reads a file of which ending. A format is added by one reader and one line of `READERS`.
 
+Other packages add formats by entry points of the group `glossary.documents`, each of which loads a `DocumentFormat`.
+
 A reader gets the file's bytes and the words that name it in messages, and gives what stands in it, unrepaired;
 it raises GlossaryError for a file that it cannot read. Libraries are imported when a reader is called.
 """
@@ -7,6 +9,7 @@ it raises GlossaryError for a file that it cannot read. Libraries are imported w
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.documents.encoding import decode
@@ -26,10 +29,30 @@ from glossary.documents.formats.xliff import read_sdlxliff, read_xliff
 from glossary.documents.intake import read_file
 from glossary.documents.limits import LIMITS, Limits, check_lines
 from glossary.errors import GlossaryError
+from glossary.plugins import extensions
 
-__all__ = ["READERS", "Extracted", "Reader", "ending_of", "extract", "extract_bytes", "reader_for"]
+__all__ = [
+    "READERS",
+    "DocumentFormat",
+    "Extracted",
+    "Reader",
+    "ending_of",
+    "extract",
+    "extract_bytes",
+    "reader_for",
+    "readers",
+]
 
 Reader = Callable[[bytes, str], Extracted]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """What another package reads."""
+
+    endings: tuple[str, ...]
+    """In lower case, with the dot; the last one of a name alone, except before .gz."""
+    read: Reader
 
 
 def read_plain_text(data: bytes, where: str) -> Extracted:
@@ -61,7 +84,13 @@ READERS: dict[str, Reader] = {
     ".tsv.gz": read_tsv_gz,
     ".parquet": read_parquet,
 }
-"""Lower-case ending, with its dot -> reader."""
+"""Lower-case ending, with its dot -> reader: those of this package."""
+
+
+def readers() -> dict[str, Reader]:
+    """All readers by ending: ours, then those of other packages, which may replace ours."""
+    others = extensions("glossary.documents", DocumentFormat)
+    return READERS | {ending: other.read for other in others for ending in other.endings}
 
 
 def ending_of(path: Path) -> str:
@@ -72,13 +101,13 @@ def ending_of(path: Path) -> str:
 
 def reader_for(path: Path) -> Reader | None:
     """The reader of this ending, or None."""
-    return READERS.get(ending_of(path))
+    return readers().get(ending_of(path))
 
 
 def extract(path: Path, limits: Limits = LIMITS) -> tuple[Extracted, bytes]:
     """What stands in the file, and its bytes. Raises GlossaryError for a file that cannot be read."""
     if reader_for(path) is None:
-        raise GlossaryError(f"{path}: no reader for this ending; readable are {', '.join(sorted(READERS))}")
+        raise GlossaryError(f"{path}: no reader for this ending; readable are {', '.join(sorted(readers()))}")
     data = read_file(path, limits)
     return extract_bytes(data, ending_of(path), str(path), limits), data
 
@@ -91,7 +120,7 @@ def extract_bytes(data: bytes, ending: str, where: str, limits: Limits = LIMITS)
     if not data:
         raise GlossaryError(f"{where} is empty: put text into it or leave it out")
     try:
-        extracted = READERS[ending.lower()](data, where)
+        extracted = readers()[ending.lower()](data, where)
     except GlossaryError:
         raise
     except Exception as error:

@@ -66,13 +66,22 @@ def is_kana(text: str) -> bool:
     return bool(text) and all("ぁ" <= c <= "ゖ" or "ァ" <= c <= "ヺ" or c in "ー・゠ヽヾゝゞ" for c in text)
 
 
+_REPEATED = re.compile(r"([ァ-ヺ])([ヽヾ])")
+
+
+def _repeat(match: re.Match[str]) -> str:
+    """Iteration marks written out: イヽ is イイ, スヾ is スズ."""
+    voiced = unicodedata.normalize("NFC", match[1] + "\u3099") if match[2] == "ヾ" else match[1]
+    return match[1] + voiced
+
+
 @lru_cache(maxsize=200_000)
 def romanize(kana: str, *, macrons: bool = True) -> str:
     """Kana in modified Hepburn, lower case: トウキョウ → tōkyō, シンイチ → shin'ichi, ナンバ → nanba.
 
     Without `macrons` long vowels lose their mark (tokyo). Characters that are not kana are kept.
     """
-    text = to_katakana(kana)
+    text = _REPEATED.sub(_repeat, to_katakana(kana))
     out: list[str] = []
     position = 0
     while position < len(text):

@@ -46,11 +46,11 @@ def add(
     """Add a dictionary or word list; what became of it: "added", "replaced", "changed" (its description), "unchanged".
 
     A lexicon of the same name is replaced; the same file again changes at most what is said of it. `form`: a key of
-    `formats.detect.FORMATS`, found out if None. `progress` is told the records read so far. The glossary is made if
-    there is none. Raises GlossaryError, and changes nothing, if the file cannot be read, is in no known format or is
-    empty.
+    `formats.detect.priorities()`, found out if None. `progress` is told the records read so far. The glossary is made
+    if there is none. Raises GlossaryError, and changes nothing, if the file cannot be read, is in no known format or
+    is empty.
     """
-    from .formats.detect import FORMATS, detect
+    from .formats.detect import detect, priorities
     from .formats.files import digest
 
     form = form or detect(file)
@@ -72,7 +72,7 @@ def add(
             version=said.get("version") or about.version,
             licence=said.get("licence") or about.licence,
             entries=count,
-            priority=said.get("priority", FORMATS[form]),
+            priority=said.get("priority", priorities()[form]),
             sha256=sha256,
             format=form,
             file="",

@@ -3,56 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from ..languages.english import fold
 from ..records import Span
 from .index import TermIndex
 from .japanese import Candidate
-from .keys import joins, lemmas_of, may_join, word_spans
+from .keys import joins, word_spans
+from .pieces import Bitmap, Pieces, Words
 
 _SHORT_ACRONYM = 5
 """Letters; US is not us, WHO not who, IT not it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDINGS = ("", "s", "es")
+_PIECES: WeakKeyDictionary[TermIndex, Pieces] = WeakKeyDictionary()
+"""Of each index that is open."""
 
 
 def candidates(text: str, index: TermIndex) -> list[Candidate]:
-    """All runs of words that have the first words and the length of some term, and pairs that may be one word."""
-    spans = word_spans(text)
-    lemmas = lemmas_of(text, spans)
-    pairs = _pairs(text, spans, lemmas)
-    lengths = index.lengths("en", {*lemmas, *(pair for _, pair in pairs)})
-    masks = [lengths[lemma] for lemma in lemmas]
-    found = [Candidate(lemmas[k], *spans[k]) for k, mask in enumerate(masks) if mask & 2]
-    found += [Candidate(pair, spans[k][0], spans[k + 1][1]) for k, pair in pairs if lengths[pair] & 2]
-    begins = [k for k, mask in enumerate(masks[:-1]) if mask > 3 and _continues(text, spans[k], spans[k + 1])]
-    stems = [f"{lemmas[k]} {lemmas[k + 1]}" for k in begins]
+    """All runs of words that may be terms as far as the index knows, and pairs that may be one word."""
+    pieces = _PIECES.get(index)
+    if pieces is None:
+        pieces = _PIECES[index] = Pieces(Bitmap(index.bitmap), lambda lemma: bool(index.terms("en", [lemma])))
+    words = pieces.words(text)
+    if not words:
+        return []
+    single, joined, pairs, longer = words.runs(pieces.bitmap)
+    some = words.some(single, joined, joined + 1, pairs, pairs + 1, longer, longer + 1, longer + 2)
+    found: list[Candidate] = list(some[0])
+    for (left, start, end), (right, begin, last) in zip(some[1], some[2], strict=True):
+        if begin - end == 1 and text[end] in " -‐‑":
+            found.append((left + right, start, last))
+    for (left, start, end), (right, begin, last) in zip(some[3], some[4], strict=True):
+        if (begin - end == 1 and text[end] == " ") or _continues(text, (start, end), (begin, last)):
+            found.append((f"{left} {right}", start, last))
+    stems = [f"{first[0]} {second[0]} {third[0]}" for first, second, third in zip(*some[5:], strict=True)]
     lengths = index.lengths("en", stems)
-    for k, stem in zip(begins, stems, strict=True):
+    for number, stem in zip(longer.tolist(), stems, strict=True):
         if lengths[stem]:
-            found += _from(text, spans, lemmas, k, lengths[stem])
+            found += _from(text, words, number, lengths[stem])
     return found
 
 
-def _pairs(text: str, spans: Sequence[Span], lemmas: Sequence[str]) -> list[tuple[int, str]]:
-    """(number of the first word, both as one word) of neighbours that may be written as one."""
-    joinable = [may_join(lemma) for lemma in lemmas]
-    return [
-        (k, lemmas[k] + lemmas[k + 1])
-        for k in range(len(lemmas) - 1)
-        if joinable[k] and joinable[k + 1] and spans[k + 1][0] - spans[k][1] == 1 and text[spans[k][1]] in " -‐‑"
-    ]
-
-
-def _from(text: str, spans: Sequence[Span], lemmas: Sequence[str], first: int, mask: int) -> list[Candidate]:
-    """The candidates of two words and more that begin with word `first`."""
-    found = []
-    for last in range(first + 1, min(len(lemmas), first + mask.bit_length() - 1)):
-        if last > first + 1 and not _continues(text, spans[last - 1], spans[last]):
+def _from(text: str, words: Words, first: int, mask: int) -> list[Candidate]:
+    """The candidates that begin with word `first`. `mask`: their lengths in words, as bits."""
+    found: list[Candidate] = []
+    key, begin, before = "", -1, (0, 0)
+    for number, (lemma, start, end) in enumerate(words.run(first, mask.bit_length() - 1), start=1):
+        if number == 1:
+            key, begin = lemma, start
+        elif _continues(text, before, (start, end)):
+            key = f"{key} {lemma}"
+        else:
             break
-        if mask >> (last - first + 1) & 1:
-            found.append(Candidate(" ".join(lemmas[first : last + 1]), spans[first][0], spans[last][1]))
+        if mask >> number & 1:
+            found.append((key, begin, end))
+        before = start, end
     return found
 
 

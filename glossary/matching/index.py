@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
 from ..errors import GlossaryError
 from ..records import Language
-from .keys import hashed, keys_of
+from ..uses.interrupts import heard, interruptible
+from .keys import ENGLISH, hashed, keys_of
 
-FORMAT = "6"
+FORMAT = "7"
 """Of the index; another one is made anew."""
 _CACHED_HEADS = 400_000
 _BATCH = 20_000
@@ -25,6 +27,7 @@ _BATCH = 20_000
 _TABLES = """
 create table if not exists meta (name text primary key, value text) without rowid;
 create table if not exists known (term integer primary key, digest integer not null);
+create table if not exists bitmap (id integer primary key, bits blob not null);
 create table if not exists head (hash integer primary key, lengths integer not null);
 create table if not exists entry (hash integer not null, term integer not null, primary key (hash, term)) without rowid
 """
@@ -40,6 +43,12 @@ class TermIndex:
         self.side_file = path.with_name(path.name + ".index")
         self._heads: dict[Language, dict[str, int]] = {"ja": {}, "en": {}}
         self._db = self._opened()
+
+    @cached_property
+    def bitmap(self) -> bytes:
+        """Which English keys of one and two words, and beginnings of longer ones, there are: for pieces.Bitmap."""
+        (bits,) = self._db.execute("select bits from bitmap").fetchone()
+        return bytes(bits)
 
     def close(self) -> None:
         """Close the file."""
@@ -82,11 +91,13 @@ class TermIndex:
     def _opened(self) -> sqlite3.Connection:
         """A connection to an index that is up to date."""
         try:
-            return self._open_file()
+            with interruptible():
+                return self._open_file()
         except sqlite3.Error:
             pass
         try:
-            return self._made(sqlite3.connect("", isolation_level=None, uri=True))
+            with interruptible():
+                return self._made(sqlite3.connect("", isolation_level=None, uri=True))
         except sqlite3.Error as error:
             raise GlossaryError(f"{self.path}: its terms cannot be indexed: SQLite says: {error}") from error
 
@@ -108,7 +119,7 @@ class TermIndex:
 
     def _made(self, db: sqlite3.Connection) -> sqlite3.Connection:
         try:
-            db.create_function("digest", 2, _digest, deterministic=True)
+            db.create_function("digest", 2, heard(_digest), deterministic=True)
             db.execute("attach database ? as glossary", [f"{self.path.absolute().as_uri()}?mode=ro"])
             db.execute("begin immediate")
             try:
@@ -150,7 +161,7 @@ def _update(db: sqlite3.Connection, path: Path) -> None:
     """Bring the index to what the glossary shows now (inside the caller's transaction)."""
     before = _stored_stamp(db)
     if before is not None and not before.startswith(FORMAT + " "):
-        for table in ("meta", "known", "head", "entry"):
+        for table in ("meta", "known", "bitmap", "head", "entry"):
             db.execute(f"drop table if exists {table}")
     for statement in _TABLES.split(";"):
         db.execute(statement)
@@ -161,6 +172,7 @@ def _update(db: sqlite3.Connection, path: Path) -> None:
     if db.execute("select 1 from known limit 1").fetchone() is not None:
         _forget(db)
     _add(db, db.execute(f"{_SHOWN} and term.id not in (select term from known)"))
+    _map(db)
     db.execute("insert or replace into meta (name, value) values ('stamp', ?)", [now])
 
 
@@ -206,6 +218,17 @@ def _add(db: sqlite3.Connection, rows: Iterator[tuple[int, Language, str]]) -> N
         on conflict (hash) do update set lengths = lengths | excluded.lengths""",
         sorted(heads.items()),
     )
+
+
+def _map(db: sqlite3.Connection) -> None:
+    """The bitmap of all English keys and heads."""
+    from .pieces import Bitmap
+
+    places = f"""from (select distinct hash from entry where hash >= {ENGLISH}
+        union all select hash from head where hash >= {ENGLISH})"""
+    (number,) = db.execute(f"select count(*) {places}").fetchone()
+    bits = Bitmap.of((hash_ for (hash_,) in db.execute(f"select hash - {ENGLISH} {places}")), number)
+    db.execute("insert or replace into bitmap (id, bits) values (1, ?)", [bits])
 
 
 def _some(rows: Iterator[tuple[int, Language, str]], number: int) -> list[tuple[int, Language, str]]:

@@ -18,12 +18,8 @@ _INFLECTED = ("動詞", "形容詞", "助動詞")
 _MOST_TOKENS = 24
 
 
-class Candidate(NamedTuple):
-    """A string to look up; `start`, `end`: characters of the text."""
-
-    key: str
-    start: int
-    end: int
+Candidate = tuple[str, int, int]
+"""A key to look up, and the characters of the text (start, end) that have it."""
 
 
 @lru_cache(maxsize=200_000)
@@ -115,7 +111,7 @@ def _from(begin: _Start, mask: int, text: str) -> list[Candidate]:
                 form = row.folded[start:before] + _part(token.lemma)
                 keys += [form] if len(form) <= longest and head_mask >> len(form) & 1 else []
             if keys and _is_whole(text, row.tokens, first, last):
-                found += [Candidate(key, row.tokens[first].start, token.end) for key in keys]
+                found += [(key, row.tokens[first].start, token.end) for key in keys]
         before = end
         if not mask >> (end - start + 1) and not token.pos.startswith(_INFLECTED) and last > first:
             break

@@ -15,7 +15,13 @@ from ..records import Language, Span
 HEAD = 2
 """Characters of a Japanese term by which it is first looked up."""
 STEM = 4
-"""Characters of a longer Japanese term by which it is looked up next; of English terms, two words."""
+"""Characters of a longer Japanese term by which it is looked up next."""
+WORDS = 3
+"""Of an English term, by which its length is looked up; shorter ones are looked up whole."""
+MODULUS = 2_147_483_629
+"""The largest prime below 2^31 - 1; English keys are hashed modulo it."""
+ENGLISH = 1 << 32
+"""Added to the hashes of English keys, which so are above all Japanese ones."""
 LONGEST = 62
 """Characters of a Japanese term, words of an English one; longer ones are not looked for."""
 
@@ -34,7 +40,8 @@ class TermKeys(NamedTuple):
     """How one term is found: `key`, from its `heads`; `length` in characters (Japanese) or words (English)."""
 
     heads: tuple[str, ...]
-    """Its beginning and, of one that is longer, a longer beginning, by which most look-ups are spared."""
+    """Its beginning and, of one that is longer, a longer beginning, by which most look-ups are spared. None for a short
+    English term, whose whole key is in the bitmap."""
     length: int
     key: str
 
@@ -45,8 +52,16 @@ def fold_japanese(text: str) -> str:
 
 
 def hashed(language: Language, key: str) -> int:
-    """The integer under which the index keeps a key (CRC-32; whoever finds one compares the keys themselves)."""
-    return crc32(key.encode("utf-8", "surrogatepass"), 0 if language == "ja" else 1)
+    """The integer under which the index keeps a key; whoever finds one compares the keys themselves.
+
+    Japanese: CRC-32. English: `remainder`, above all of those.
+    """
+    return crc32(key.encode("utf-8", "surrogatepass")) if language == "ja" else ENGLISH + remainder(key)
+
+
+def remainder(key: str) -> int:
+    """The bytes of an English key as a number, modulo `MODULUS`: that of a run follows from those of its words."""
+    return int.from_bytes(key.encode("utf-8", "surrogatepass")) % MODULUS
 
 
 def keys_of(language: Language, term: str) -> list[TermKeys]:
@@ -107,11 +122,10 @@ def _english(term: str) -> Iterable[TermKeys]:
         lemmas.pop(0)
     if not lemmas or len(lemmas) > LONGEST:
         return
-    stem = (" ".join(lemmas[:2]),) if len(lemmas) > 1 else ()
-    yield TermKeys((lemmas[0], *stem), len(lemmas), " ".join(lemmas))
+    heads = (" ".join(lemmas[:WORDS]),) if len(lemmas) >= WORDS else ()
+    yield TermKeys(heads, len(lemmas), " ".join(lemmas))
     if len(lemmas) == 2 and all(map(may_join, lemmas)):
-        joined = "".join(lemmas)
-        yield TermKeys((joined,), 1, joined)
+        yield TermKeys((), 1, "".join(lemmas))
 
 
 @lru_cache(maxsize=200_000)

@@ -7,7 +7,8 @@ those of its words by vector arithmetic. A bitmap (Bloom 1970, with one hash fun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -133,21 +134,19 @@ class Words:
     def __len__(self) -> int:
         return len(self._begins)
 
-    def some(self, words: Numbers) -> list[Word]:
-        """The words with these numbers."""
-        begins = self._begins.take(words)
-        starts = (begins + self._columns[_START].take(words)).tolist()
-        ends = (begins + self._columns[_END].take(words)).tolist()
-        lemmas = map(self._lemmas.__getitem__, self._columns[_LEMMA].take(words).tolist())
-        return list(zip(lemmas, starts, ends, strict=True))
-
-    def pairs(self, words: Numbers) -> Iterator[tuple[Word, Word]]:
-        """The words with these numbers, each with the next."""
-        return zip(self.some(words), self.some(words + 1), strict=True)
+    def some(self, *numbers: Numbers) -> list[list[Word]]:
+        """The words with these numbers, a list for each array."""
+        every = np.concatenate(numbers)
+        begins = self._begins.take(every)
+        starts = (begins + self._columns[_START].take(every)).tolist()
+        ends = (begins + self._columns[_END].take(every)).tolist()
+        lemmas = map(self._lemmas.__getitem__, self._columns[_LEMMA].take(every).tolist())
+        words = zip(lemmas, starts, ends, strict=True)
+        return [list(islice(words, len(some))) for some in numbers]
 
     def run(self, first: int, length: int) -> list[Word]:
         """At most `length` words from word `first` on."""
-        return self.some(np.arange(first, min(len(self), first + length)))
+        return self.some(np.arange(first, min(len(self), first + length)))[0]
 
     def runs(self, bitmap: Bitmap) -> Runs:
         """Where terms may begin: never too few, a few too many."""
@@ -157,11 +156,13 @@ class Words:
         threes = (begun * powers[2:] + hashes[2:]) % MODULUS
         joinable = (self._columns[_JOINS, :-1] & self._columns[_JOINS, 1:]).nonzero()[0]
         ones = (hashes[joinable] * powers[joinable + 1] + hashes[joinable + 1]) % MODULUS
+        found = bitmap.has(np.concatenate((ones, twos, threes)))
+        places = len(ones), len(ones) + len(twos)
         return Runs(
             self._columns[_SINGLE].nonzero()[0],
-            joinable[bitmap.has(ones).nonzero()[0]],
-            bitmap.has(twos).nonzero()[0],
-            bitmap.has(threes).nonzero()[0],
+            joinable[found[: places[0]].nonzero()[0]],
+            found[places[0] : places[1]].nonzero()[0],
+            found[places[1] :].nonzero()[0],
         )
 
 

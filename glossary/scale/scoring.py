@@ -81,7 +81,7 @@ def _identity(unit: Unit) -> str:
 
 
 def _key(unit: Unit, setup: Setup, state: bytes) -> str:
-    """Of the work file: text, state, lexicons, weights and version."""
+    """Of the work file: text, state, lexicons, sources of evidence, weights and version."""
     ids = (document.document_id for document in documents_of(unit))
-    parts = [setup.version, setup.weights, *ids, *setup.lexicons]
+    parts = [setup.version, setup.weights, *ids, *setup.lexicons, *setup.evidence]
     return hashlib.sha256("\0".join(parts).encode() + state).hexdigest()

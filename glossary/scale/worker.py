@@ -19,6 +19,7 @@ from ..lexicons.knowledge import Knowledge
 from ..records import Bitext, Document
 from ..terms.candidates import BitextCandidates, CandidateMaker
 from ..terms.concepts import bitext_concepts
+from ..terms.evidence import source_names
 from ..terms.model import InForce, Model, model_in_force
 from ..terms.monolingual import document_concepts
 from ..terms.ranking import RankedPair, rank
@@ -36,6 +37,8 @@ class Setup:
 
     db_path: str
     lexicons: tuple[str, ...]
+    evidence: tuple[str, ...]
+    """Sources of evidence that other packages add."""
     version: str
     weights: str
     """Digest of those in force."""
@@ -43,7 +46,7 @@ class Setup:
     @classmethod
     def of(cls, db_path: Path, knowledge: Knowledge, weights: str) -> Setup:
         """The setup of this process."""
-        return cls(str(db_path.absolute()), knowledge.names, __version__, weights)
+        return cls(str(db_path.absolute()), knowledge.names, source_names(), __version__, weights)
 
 
 class Aligner:
@@ -151,8 +154,8 @@ def _installation(setup: Setup) -> tuple[Knowledge, InForce]:
     knowledge, in_force = knowledge_for(path), model_in_force(path)
     if Setup.of(path, knowledge, in_force.digest) != setup:
         raise GlossaryError(
-            f"the worker on {socket.gethostname()} has another version of glossary, other lexicons or other weights:"
-            " install the same there, with the same --db if lexicons were added to it or weights trained"
+            f"the worker on {socket.gethostname()} has another version of glossary, other lexicons, sources of evidence"
+            " or weights: install the same there, with the same --db if lexicons were added to it or weights trained"
         )
     return knowledge, in_force
 

@@ -23,13 +23,17 @@ _LOAN_FLOOR = 0.72
 """Likeness of sounds at which a run in katakana anchors."""
 
 
+ANCHOR_KINDS = ("dictionary", "transliteration", "same")
+"""What the ranker tells apart."""
+
+
 class Anchor(NamedTuple):
     """Japanese tokens `ja[0]:ja[1]` correspond to English tokens `en[0]:en[1]` of one bead."""
 
     ja: tuple[int, int]
     en: tuple[int, int]
     kind: str
-    """dictionary, transliteration, same (Latin letters or digits)."""
+    """One of `ANCHOR_KINDS`; same: Latin letters or digits."""
     strength: float
     """0..1."""
     detail: str
@@ -43,7 +47,10 @@ class AnchorFinder:
     """Finds the anchors of beads; answers about strings are remembered."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        from .evidence import sources
+
         self._knowledge = knowledge
+        self._sources = sources()
         self._spelled: dict[tuple[str, str], str | None] = {}
         self._initials: dict[str, frozenset[str]] = {}
         self._known: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
@@ -67,6 +74,7 @@ class AnchorFinder:
         """All anchors of one bead, in order of place."""
         found = self._dictionary(ja, en) + _same(ja, en) + _loans(ja, en)
         found += self._names(ja, en, found)
+        found += [anchor for source in self._sources for anchor in source.anchors(ja, en)]
         return sorted(set(found))
 
     def _dictionary(self, ja: Sequence[Token], en: Sequence[Token]) -> list[Anchor]:

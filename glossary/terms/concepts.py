@@ -9,7 +9,6 @@ from math import fsum
 from typing import NamedTuple
 
 from ..identity import concept_id
-from ..languages.kana import is_kana, romanize, to_katakana
 from ..languages.tokens import Token
 from ..records import KINDS, Concept, Context, Document, Language, Pairing, Span
 from .apposition import appositions
@@ -18,9 +17,9 @@ from .definitions import definition
 from .kindcues import genus_kind
 from .mentions import contexts, mentions
 from .ranking import RankedPair
+from .romaji import reading_of, romaji_of
 from .variants import SURE, NamePair, Shortened, TermKey, family_names, shortened, terms_of
 
-_NAME_KINDS = frozenset(("person", "place", "organization", "facility", "event", "product", "work"))
 _EXPANSION = 2
 """What a vote for the kind of an expansion counts for its abbreviation."""
 _GENUS = 0.9
@@ -236,7 +235,8 @@ def _characters(tokens: Sequence[Token], span: tuple[int, int]) -> Span:
 def _pairing(
     document: str, strings: _Strings, pair: RankedPair, kind: tuple[str, float], found: BitextCandidates
 ) -> Pairing:
-    reading = pair.reading or reading_of(found.beads[pair.bead].ja[slice(*pair.ja)])
+    tokens = found.beads[pair.bead].ja[slice(*pair.ja)]
+    reading = pair.reading or reading_of(tokens)
     return Pairing(
         document=document,
         ja=strings[0],
@@ -247,26 +247,5 @@ def _pairing(
         kind=kind[0],
         kind_confidence=kind[1],
         reading=reading,
-        romaji=romaji_of(reading, kind[0]),
+        romaji=romaji_of(reading, kind[0], *strings, tokens),
     )
-
-
-def reading_of(tokens: Iterable[Token]) -> str | None:
-    """The readings of the tokens in a row; None where one is not known."""
-    parts = []
-    for token in tokens:
-        if is_kana(token.surface):
-            parts.append(to_katakana(token.surface))
-        elif token.reading:
-            parts.append(token.reading)
-        elif token.surface not in "・=＝-‐ 　":
-            return None
-    return "".join(parts).replace("・", "") or None
-
-
-def romaji_of(reading: str | None, kind: str) -> str | None:
-    """Modified Hepburn with macrons, names capitalized."""
-    if not reading:
-        return None
-    text = romanize(reading)
-    return text.capitalize() if kind in _NAME_KINDS else text

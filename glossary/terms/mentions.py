@@ -67,13 +67,18 @@ def contexts(
     used_ja: set[Span] = set()
     used_en: set[Span] = set()
     rows: list[tuple[int, Span | None, Span | None]] = []
-    for strings in members:
-        for bead, links in linked[strings].items():
-            for ja, en, _ in sorted(links, key=lambda link: (-link[2], link)):
-                if ja not in used_ja and en not in used_en:
-                    used_ja.add(ja)
-                    used_en.add(en)
-                    rows.append((bead, ja, en))
+    # The best pair first, whichever spelling it has: The Misty Pier must not lose its place to Misty Pier.
+    links = sorted(
+        (-score, bead, ja, en)
+        for strings in members
+        for bead, of_bead in linked[strings].items()
+        for ja, en, score in of_bead
+    )
+    for _, bead, ja, en in links:
+        if ja not in used_ja and en not in used_en:
+            used_ja.add(ja)
+            used_en.add(en)
+            rows.append((bead, ja, en))
     for string in sorted({ja for ja, _ in members}):
         rows += [(bead, span, None) for bead, span in ja_mentions.get(string, ()) if span not in used_ja]
     for string in sorted({en for _, en in members}):

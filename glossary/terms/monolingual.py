@@ -14,9 +14,9 @@ from ..lexicons.knowledge import Knowledge
 from ..lexicons.proposals import Proposal, propose_all
 from ..records import Concept, Context, Evidence, Language, Pairing, Span, Term
 from .candidates import likely_spans
-from .concepts import reading_of, romaji_of
 from .labelfeatures import LabelFeatures
 from .model import Model
+from .romaji import reading_of, romaji_of
 
 _TERMHOOD = 0.4
 """Probability by the labeller from which a string is taken for a term, in at least one place."""
@@ -69,7 +69,7 @@ def document_concepts(analysis: Analysis, model: Model, features: LabelFeatures,
             for span, sentence in mentions[text]
         )
         reading = reading_of(tokens_of[text]) if language == "ja" else None
-        own = Term(language, text, reading, romaji_of(reading, kind), source="document")
+        own = Term(language, text, reading, romaji_of(reading, kind, text, None, tokens_of[text]), source="document")
         pairing = _best_pairing(text, kind, document.name, proposals.get(text, []), model, language, reading)
         if pairing is None:
             ja, en = (text, None) if language == "ja" else (None, text)
@@ -112,4 +112,6 @@ def _best_pairing(
     )
     ja, en = (text, best.text) if language == "ja" else (best.text, text)
     ja_reading = best.reading or (reading if language == "ja" else None)
-    return Pairing(document, ja, en, score, confidence, evidence, kind, 0.5, ja_reading, romaji_of(ja_reading, kind))
+    return Pairing(
+        document, ja, en, score, confidence, evidence, kind, 0.5, ja_reading, romaji_of(ja_reading, kind, ja, en)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,10 +99,12 @@ def annotate_paths(
     limit: int = 30,
     new_terms: bool = True,
     style: HouseStyle | None = None,
+    on_skipped: Callable[[Sequence[tuple[Path, str]]], None] | None = None,
 ) -> list[Annotation]:
     """The annotations of files of any format that a build reads ("-": standard input); both sides of a bilingual one.
 
-    Of several glossaries the highest comes first; its lexicons propose translations of new terms.
+    Of several glossaries the highest comes first; its lexicons propose translations of new terms. `on_skipped` is told
+    which files of folders cannot be read, and why.
     Raises GlossaryError for a file or a glossary that cannot be read.
     """
     from ..documents.folder import read_paths
@@ -110,9 +112,11 @@ def annotate_paths(
 
     layers = as_layers(glossaries)
     with LayeredMatcher(layers, style) as matcher:
-        documents = read_paths(list(paths)).documents
+        collection = read_paths(list(paths))
+        if on_skipped is not None:
+            on_skipped(collection.skipped)
         knowledge = knowledge_for(layers[0].path) if new_terms else None
-        return [annotate(document, matcher, knowledge, limit=limit) for document in documents]
+        return [annotate(document, matcher, knowledge, limit=limit) for document in collection.documents]
 
 
 def _new_terms(

@@ -13,6 +13,7 @@ from typing import Any
 
 from glossary.identity import concept_id, normalized, spelling_key
 from glossary.uses.compare_sides import FIELDS, SIDE, Part, Sides, two_glossaries, two_parts
+from glossary.uses.interrupts import heard
 from glossary.uses.lookup import Row, rows
 
 __all__ = ["Change", "Comparison", "Part", "Rivals", "Sides", "two_glossaries", "two_parts"]
@@ -190,7 +191,7 @@ class Comparison:
             yield Rivals(language, term, *(tuple(self._translations(side, language, term)) for side in "ab"))
 
     def _match(self) -> None:
-        self._db.create_function("pair_id", 2, concept_id, deterministic=True)
+        self._db.create_function("pair_id", 2, heard(concept_id), deterministic=True)
         self._db.executescript(_BY_ID)
         if self.sides.two_databases:
             self._db.execute(_RETIRED.format(schema="other", a="moved.old_id", b="moved.concept_id"))
@@ -217,11 +218,11 @@ class Comparison:
         return a is not None and b is not None and normalized(a) != normalized(b)
 
     def _find_changes(self) -> None:
-        self._db.create_function("differ", 2, self._differ, deterministic=True)
+        self._db.create_function("differ", 2, heard(self._differ), deterministic=True)
         fields = " or ".join(f"(a.{name} is not b.{name} and differ(a.{name}, b.{name}))" for name in self._fields())
         terms = _OTHER_TERMS if self.sides.two_databases else ""
         self._db.execute(_CHANGED.format(fields=fields, terms=terms))
-        self._db.create_function("rivals", 2, self._are_rivals)
+        self._db.create_function("rivals", 2, heard(self._are_rivals))
         self._db.executescript(_TOPICS)
 
     def _are_rivals(self, language: str, term: str) -> bool:

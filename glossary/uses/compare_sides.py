@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary.errors import GlossaryError
+from glossary.uses.interrupts import heard, interruptible
 from glossary.uses.reading import open_for_reading
 from glossary.uses.terminal import printable
 
@@ -121,7 +122,7 @@ def two_glossaries(a: Path, b: Path) -> Iterator[Sides]:
     """The glossaries at `a` and `b`. Raises GlossaryError if one cannot be read."""
     with open_for_reading(b):
         pass  # says what is wrong with it, which `attach` does not
-    with open_for_reading(a) as db:
+    with open_for_reading(a) as db, interruptible():
         db.execute("attach database ? as other", [f"{b.absolute().as_uri()}?mode=ro"])
         for side, schema in (("a", "main"), ("b", "other")):
             db.execute(f"create temp view {side}_side as select {', '.join(SIDE)} from {schema}.glossary")
@@ -137,10 +138,10 @@ def two_parts(path: Path, a: Part, b: Part) -> Iterator[Sides]:
     """
     from glossary.identity import normalized
 
-    with open_for_reading(path) as db:
+    with open_for_reading(path) as db, interruptible():
         for part in (a, b):
             _check_publisher(db, path, part.publisher)
-        db.create_function("folded", 1, normalized, deterministic=True)
+        db.create_function("folded", 1, heard(normalized), deterministic=True)
         for side, part in (("a", a), ("b", b)):
             db.executescript(_layout(db, side, part))
         undated = 0

@@ -100,6 +100,15 @@ def found(checker: Checker, ja: str, en: str) -> set[tuple[str, str, str | None]
             id="a name from nowhere",
         ),
         pytest.param("田中は米国へ行った。", "On Monday Tanaka went to the U.S.", set(), id="a day is added"),
+        pytest.param(
+            "きのう田中が飯倉に来た。",
+            "Tamaka came to Iikura yesterday, where Tamaka stayed.",
+            {("name-spelling", "warning", "Tamaka"), ("term", "warning", None)},
+            id="a name spelled otherwise than in the glossary",
+        ),
+        pytest.param(
+            "田中は飯倉へ行った。", "Tanaka went to Ikura.", {("term", "warning", None)}, id="romanized otherwise"
+        ),
         pytest.param("公園は広い。", "The 公園 is wide.", {("untranslated", "error", "公園")}, id="Japanese left"),
         pytest.param("公園は広い。", "The park (公園) is wide.", set(), id="Japanese explained"),
     ],
@@ -151,8 +160,28 @@ def test_two_files_of_any_names_are_the_two_sides(tmp_path: Path) -> None:
         read_bitexts([tmp_path / "original.txt"])
 
 
+def test_nothing_is_left_unchecked_in_silence(tmp_path: Path) -> None:
+    for name, text in {"a.ja": "公園は広い。", "a.en": "The park is wide.", "b.ja": "今日は雨だ。"}.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    files = sorted(tmp_path.iterdir())
+    assert len(read_bitexts(files[:2])) == 1
+    with pytest.raises(GlossaryError, match="no counterpart of b is there"):
+        read_bitexts(files)
+    (tmp_path / "b.ja.txt").write_bytes(b"\0\1")
+    with pytest.raises(GlossaryError, match=r"b\.ja\.txt is binary"):
+        read_bitexts([tmp_path])
+
+
 def test_a_bilingual_file_is_checked_segment_by_segment(checker: Checker, tmp_path: Path) -> None:
     file = tmp_path / "bridges.csv"
     file.write_text("ja,en\n橋は３本ある。,There are 4 bridges.\n公園は広い。,The park is wide.\n", encoding="utf-8")
     (bitext,) = read_bitexts([file])
     assert [f.rule for f in checker.check(bitext).at_least("warning")] == ["number"]
+
+
+def test_a_file_of_suppressions_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GlossaryError, match=r"none\.txt: the suppressions cannot be read"):
+        read_suppressions(tmp_path / "none.txt")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\xff")
+    with pytest.raises(GlossaryError, match=r"picture\.png: the suppressions are not in UTF-8"):
+        read_suppressions(tmp_path / "picture.png")

@@ -14,6 +14,8 @@ KANA = st.text(alphabet=[chr(c) for c in range(ord("ァ"), ord("ヺ") + 1)] + ["
     [
         ("トウキョウ", "tōkyō"),
         ("シンイチ", "shin'ichi"),
+        ("せいゝち", "seiichi"),
+        ("いすゞ", "isuzu"),
         ("シュンヨウ", "shun'yō"),
         ("ナンバ", "nanba"),
         ("マッチャ", "matcha"),

@@ -1,11 +1,17 @@
-"""Which reader a file is for: by what it begins with, not by its name alone."""
+"""Which reader a file is for: by what it begins with, not by its name alone.
+
+Other packages add formats by entry points of the group `glossary.lexicons`, each of which loads a `LexiconFormat`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import GlossaryError
+from ...plugins import extensions
 from . import edict, jmdict, simplified, table, termbase, wikidata, wikipedia
 from .files import find_encoding, open_binary
 from .record import About, Records
@@ -13,6 +19,18 @@ from .xmlstream import read_prolog
 
 PRIORITIES = {"client": 10, "official": 20, "general": 30}
 """The lower, the earlier a lexicon is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconFormat:
+    """What another package reads: `read(path, about)` yields records, and fills in what the file says of itself."""
+
+    name: str
+    read: Callable[[Path, About], Records]
+    recognizes: Callable[[bytes], bool] = lambda start: False
+    """Whether a file that begins so (up to 16,384 bytes, unpacked) is in it; without it, `--format` has to say so."""
+    priority: int = PRIORITIES["client"]
+
 
 FORMATS = {
     "jmdict": PRIORITIES["general"],
@@ -25,7 +43,7 @@ FORMATS = {
     "utx": PRIORITIES["client"],
     "tbx": PRIORITIES["client"],
 }
-"""Every format, and the priority of a lexicon of that format if none is given."""
+"""Every format of this package, and the priority of a lexicon of that format if none is given."""
 
 _READERS = {
     "jmdict": jmdict.read,
@@ -40,12 +58,24 @@ _READERS = {
 _EDICT_LINE = re.compile(r"[^\s\[/,\t]+ (?:\[[^\]]+\] )?/.+/\s*$")
 
 
+def priorities() -> dict[str, int]:
+    """All formats and their priorities: ours, then those of other packages, which may replace ours."""
+    return FORMATS | {other.name: other.priority for other in _others()}
+
+
+def _others() -> tuple[LexiconFormat, ...]:
+    return extensions("glossary.lexicons", LexiconFormat)
+
+
 def detect(path: Path) -> str:
     """The format of a file. Raises GlossaryError if it is empty, cannot be read or is in no format that is known."""
     with open_binary(path) as file:
         start = file.read(1 << 14)
     if not start.strip():
         raise GlossaryError(f"{path}: is empty: give a file with terms")
+    for other in _others():
+        if other.recognizes(start):
+            return other.name
     plain = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if plain.startswith(b"<") or start.startswith((b"\xff\xfe<", b"\xfe\xff\0<")):
         return _xml(path)
@@ -64,7 +94,10 @@ def detect(path: Path) -> str:
 
 
 def records(path: Path, form: str, pages: Path | None, about: About) -> Records:
-    """The records of a file in a format of `FORMATS`; `pages`: the page dump, for Wikipedia only."""
+    """The records of a file in a format of `priorities()`; `pages`: the page dump, for Wikipedia only."""
+    for other in _others():
+        if other.name == form:
+            return other.read(path, about)
     if form == "wikipedia":
         return wikipedia.read(path, pages or wikipedia.page_dump_beside(path), about)
     return _READERS[form](path, about)
