@@ -32,8 +32,8 @@ def commands() -> str:
     from glossary.cli import cli
 
     parts = ["# Commands\n"]
-    for path, command in _walk("glossary", cli):
-        context = click.Context(command, info_name=path)
+    for path, context in _walk("glossary", cli, None):
+        command = context.command
         usage = " ".join(command.collect_usage_pieces(context))
         parts.append(f"## `{path}`\n\n```text\n{path} {usage}\n```\n\n{_prose(command.help or '')}\n")
         flags = [
@@ -48,14 +48,15 @@ def commands() -> str:
     return "\n".join(parts)
 
 
-def _walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    yield path, command
+def _walk(path: str, command: click.Command, above: click.Context | None) -> Iterator[tuple[str, click.Context]]:
+    """With the settings a real call has: click remembers the help option of a command's first context for good."""
+    context = click.Context(command, parent=above, info_name=path, **command.context_settings)
+    yield path, context
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=path)
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             assert below is not None
-            yield from _walk(f"{path} {name}", below)
+            yield from _walk(f"{path} {name}", below, context)
 
 
 def views() -> str:

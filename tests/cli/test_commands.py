@@ -30,7 +30,7 @@ def test_version() -> None:
 def test_help_names_every_command() -> None:
     for option in ("--help", "-h"):
         text = run(option).stdout
-        assert all(f"\n  {name} " in text for name in cli.commands)
+        assert [name for name in (*cli.commands, *cli.homes) if f"\n  {name} " not in text] == []
 
 
 def test_lookup_prints_the_exact_match_in_full_and_the_others_in_a_list(glossary_path: Path) -> None:
