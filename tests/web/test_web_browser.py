@@ -46,7 +46,8 @@ def visit(browser: Any, address: str) -> Iterator[Open]:
 
 def test_search_as_you_type_by_keyboard_alone(visit: Open) -> None:
     page = visit(HOME)
-    page.keyboard.type("ryo")  # the cursor is in the box already
+    page.wait_for_selector("input[name=q]:focus")  # the cursor gets there by itself, once the page is drawn
+    page.keyboard.type("ryo")
     page.wait_for_selector(".found .entries a")
     assert page.locator(".found .entries a").count() == 1
     assert not page.locator("[data-panels]").is_visible()
