@@ -192,4 +192,4 @@ class Harvest:
     calibration: tuple[tuple[float, float], ...] = ()
     """(score, confidence) knots of the calibration curve, in ascending order; linear between them."""
     lexicons: tuple[str, ...] = field(default=())
-    """Names and versions of the lexicons consulted."""
+    """Names and versions of the lexicons and other sources of evidence consulted."""

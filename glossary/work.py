@@ -12,6 +12,10 @@ from typing import Any
 
 from .errors import GlossaryError
 from .records import Concept, Context, Evidence, Pairing, Segment, Term
+from .store.connection import explained, says_damaged
+
+_PATIENCE = 10
+"""Seconds to wait for another build that writes."""
 
 
 class WorkFile:
@@ -25,17 +29,17 @@ class WorkFile:
         try:
             self._db = self._opened()
         except sqlite3.DatabaseError as error:
-            if any(word in str(error) for word in ("full", "readonly", "unable to open", "locked")):
+            if not says_damaged(error):
                 raise self._refused(error) from error
             self.path.unlink(missing_ok=True)  # left damaged by a crash: begin anew
             try:
                 self._db = self._opened()
-            except sqlite3.OperationalError as again:
+            except sqlite3.Error as again:
                 raise self._refused(again) from again
         return self
 
     def _opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=10)
+        db = sqlite3.connect(self.path, timeout=_PATIENCE)
         try:
             db.execute("create table if not exists result (key text primary key, data blob not null)")
             db.commit()
@@ -45,12 +49,12 @@ class WorkFile:
         return db
 
     def _refused(self, error: sqlite3.Error) -> GlossaryError:
-        with suppress(OSError):
-            if self.path.stat().st_size == 0:
-                self.path.unlink()
-        return GlossaryError(
-            f"{self.path.parent}: cannot write here ({error}): make room, or name another place with --db"
-        )
+        """What to say; an empty file that a full disk let us begin is taken away."""
+        if "full" in str(error):
+            with suppress(OSError):
+                if self.path.stat().st_size == 0:
+                    self.path.unlink()
+        return explained(error, self.path)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

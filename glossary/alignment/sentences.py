@@ -37,6 +37,8 @@ Swept together on the development news, whole and with every sixth English sente
 _FULL_COVERAGE = 0.3
 """Share of matching words from which a word without match tells against a bead in full."""
 _LENGTH_WEIGHT = 1.5
+_REMEMBERED = 100_000
+"""Scores of beads that are kept: all those of an article, which are asked for again and again, a part of a book's."""
 
 
 def align_sentences(
@@ -80,7 +82,7 @@ class _Scorer:
         self.ja_length = [sum(len(t.surface) for t in sentence) for sentence in ja]
         self.en_length = [sum(len(t.surface) for t in sentence) for sentence in en]
         self.ratio = sum(self.en_length) / max(1, sum(self.ja_length))
-        self._steps: dict[tuple[int, int, int, int], float] = {}
+        self.steps: dict[tuple[int, int, int, int], float] = {}
 
     def _coverage(self) -> float:
         """Share of the words that match any word of the other text: little where no lexicon is at hand."""
@@ -99,15 +101,19 @@ class _Scorer:
     def step(self, i: int, j: int, di: int, dj: int) -> float:
         """Score of the bead of the di and dj sentences before i and j, less the cost of its shape."""
         key = i, j, di, dj
-        if key not in self._steps:
-            if dj == 0:
-                gain = self.alone("ja", i - 1)
-            elif di == 0:
-                gain = self.alone("en", j - 1)
-            else:
-                gain = self.bead(i - di, i, j - dj, j)
-            self._steps[key] = gain - _SHAPE_COST[di, dj]
-        return self._steps[key]
+        known = self.steps.get(key)
+        if known is not None:
+            return known
+        if dj == 0:
+            gain = self.alone("ja", i - 1)
+        elif di == 0:
+            gain = self.alone("en", j - 1)
+        else:
+            gain = self.bead(i - di, i, j - dj, j)
+        gain -= _SHAPE_COST[di, dj]
+        if len(self.steps) < _REMEMBERED:
+            self.steps[key] = gain
+        return gain
 
     def bead(self, i0: int, i1: int, j0: int, j1: int) -> float:
         total = 0.0

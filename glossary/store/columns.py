@@ -157,7 +157,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "command": "The command that ran.",
         "version": "Version of glossary that ran it.",
         "counts": "JSON of what it added, replaced and removed.",
-        "lexicons": "JSON list of the lexicons consulted, with their versions.",
+        "lexicons": "JSON list of the lexicons and other sources of evidence consulted, with their versions.",
         "state": "Number of the model state that scored it.",
     },
 }

@@ -51,7 +51,7 @@ def open_glossary(path: str | PathLike[str], *, create: bool = False, readonly: 
         elif version < SCHEMA_VERSION:
             _migrate(db, path)
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     return db
 
 
@@ -75,7 +75,7 @@ def transaction(db: Database) -> Iterator[None]:
             db.rollback()
             raise
     except sqlite3.OperationalError as error:
-        raise _explained(error, database_path(db)) from error
+        raise explained(error, database_path(db)) from error
 
 
 def database_path(db: Database) -> Path:
@@ -230,7 +230,8 @@ def damage_in(path: Path) -> str | None:
     return f"{path}: damaged ({found}): restore a backup, or run `glossary doctor --repair --db {path}`"
 
 
-def _explained(error: Exception, path: Path) -> GlossaryError:
+def explained(error: Exception, path: Path) -> GlossaryError:
+    """What SQLite says of a file, as a line that says what to do."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return GlossaryError(f"{path}: another program is writing to it: try again when it has finished")

@@ -63,10 +63,10 @@ def search_concepts(db: Database, text: str, limit: int = 20) -> list[str]:
     text = _cleaned(text)
     if not text:
         return []
-    whole = key(text)
+    whole, romaji = key(text), fold_romaji(text)
     parameters = {
         "key": whole,
-        "romaji": fold_romaji(text) or whole,
+        "romaji": romaji if romaji and romaji != whole else None,  # what is asked for once is not asked for twice
         "phrases": phrases(text),
         "most": MOST,
         "frequent": FREQUENT,

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_alignment import beads
 
+from glossary.alignment import sentences
 from glossary.alignment.inversions import with_inversions
 from glossary.lexicons.knowledge import embedded
 
@@ -86,3 +87,20 @@ def test_two_paragraphs_of_a_text_in_each_others_place():
     ]
     found = beads("".join(ja), " ".join(en), embedded())
     assert found == [(ja[0], en[0]), (ja[1], en[3]), (ja[2], en[1]), (ja[3], en[2])]
+
+
+def test_of_a_long_text_not_every_score_is_remembered(monkeypatch):
+    """The memory of an alignment must not grow with the square of a book."""
+    ja, en = "雪が降った。市長は図書館を開いた。" * 6, "It snowed. The mayor opened a library. " * 6
+    whole = beads(ja, en, embedded())
+    made = []
+
+    class Seen(sentences._Scorer):
+        def __init__(self, *given):
+            super().__init__(*given)
+            made.append(self)
+
+    monkeypatch.setattr(sentences, "_Scorer", Seen)
+    monkeypatch.setattr(sentences, "_REMEMBERED", 10)
+    assert beads(ja, en, embedded()) == whole
+    assert [len(scorer.steps) for scorer in made] == [10]

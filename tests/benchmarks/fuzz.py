@@ -164,10 +164,9 @@ def search_complaint(db, text: str) -> str | None:
 
 
 def in_child(
-    tasks: list[tuple[str, bytes]], check: Callable[[bytes, str], str | None] | None = None
+    tasks: list[tuple[str, bytes]], check: Callable[[bytes, str], str | None] = complaint
 ) -> list[tuple[str, bytes, str]]:
     """The (ending, data, complaint) of those that are read badly; the last one too if the process crashes or hangs."""
-    check = check or complaint
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -241,14 +240,8 @@ def fuzz_imports(minutes: float, seed: int, keep_it: Keep) -> tuple[Counter[str]
 
     with tempfile.TemporaryDirectory(prefix="glossary-fuzz-") as folder:
         glossary = imports.make_glossary(Path(folder))
-        check = partial(_import_complaint, glossary)
+        check = partial(imports.complaint, glossary=glossary)
         return fuzz_readers(minutes, seed, imports.corpus(), keep_it, check)
-
-
-def _import_complaint(glossary: Path, data: bytes, name: str) -> str | None:
-    import fuzz_imports as imports
-
-    return imports.complaint(name, data, glossary)
 
 
 def fuzz_search(minutes: float, seed: int, keep_it: Keep) -> tuple[int, int]:

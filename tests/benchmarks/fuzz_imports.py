@@ -58,7 +58,7 @@ def corpus() -> dict[str, list[bytes]]:
     return found
 
 
-def complaint(name: str, data: bytes, glossary: Path) -> str | None:
+def complaint(data: bytes, name: str, glossary: Path) -> str | None:
     """What is wrong with how the file is taken into a copy of the glossary; None if nothing is."""
     _, form, ending, _ = name.split(".")
     with tempfile.TemporaryDirectory(prefix="glossary-fuzz-") as folder:

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 from contextlib import closing
 
 import pytest
@@ -184,6 +185,17 @@ class TestWorkFile:
                 work.put(f"key {number}", *self.RESULT)
                 assert work.get(f"key {number}") in (None, self.RESULT)
         assert not work.path.exists()
+
+    def test_what_is_in_use_is_not_taken_for_damaged(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("glossary.work._PATIENCE", 0)
+        path = tmp_path / "glossary.db"
+        with WorkFile(path) as work:
+            work.put("key", *self.RESULT)
+            with closing(sqlite3.connect(work.path, isolation_level=None)) as other:
+                other.execute("begin exclusive")
+                with pytest.raises(GlossaryError, match="another program is writing"), WorkFile(path):
+                    pass
+            assert work.get("key") == self.RESULT
 
     def test_two_builds_at_once_do_not_take_it_from_each_other(self, tmp_path):
         with WorkFile(tmp_path / "glossary.db") as one:

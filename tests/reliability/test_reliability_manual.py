@@ -63,8 +63,8 @@ def test_the_measured_runs_can_be_made_again():
         assert all(f'"{option}"' in source for option in re.findall(r"--\w+", arguments))
 
 
-def test_the_measured_figures_are_what_the_programs_print():
-    """As they print them, of runs in which nothing was lost and nothing was found."""
+def test_the_figures_told_are_of_runs_that_lost_and_found_nothing():
+    """Lines copied from the programs; whether the programs still print such lines is seen when they are run."""
     torture, fuzz = re.findall(r"^```text\n(.+)\n```$", MANUAL, re.M)
     rounds = re.search(r"torture\.py --rounds (\d+)", MANUAL)[1]
     assert re.fullmatch(

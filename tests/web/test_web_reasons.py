@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from itertools import product
 from pathlib import Path
 
 import pytest
+from sample_glossary import sample_glossary
 
 import glossary
 from glossary.terms import explain
@@ -115,6 +117,10 @@ FRAGMENTS = (
     "differ in okurigana only",
     "are both read",
     "what any two candidate strings start from",
+    "stands in the term",
+    "begin the words of",
+    "is part of the name",
+    "in this order, and in English both are",
 )
 
 
@@ -122,3 +128,14 @@ FRAGMENTS = (
 def test_what_is_translated_is_what_is_written(fragment: str) -> None:
     assert fragment in SOURCES
     assert any(fragment.strip(" :") in pattern for pattern, _ in _SENTENCES)
+
+
+def test_no_reason_of_the_samples_is_left_in_english() -> None:
+    """But for entries of dictionaries and what a text itself says, which are quotations."""
+    with sqlite3.connect(sample_glossary()) as db:
+        texts = db.execute("select detail from evidence union select reason from relations").fetchall()
+    parts = {part for (text,) in texts for part in text.split("; ")}
+    assert len(parts) > 1000
+    quotation = re.compile(r"[^:]+: (.+ = .+|“.+”)")
+    left = {part for part in parts if in_japanese(part) == part and not quotation.fullmatch(part)}
+    assert left == set()

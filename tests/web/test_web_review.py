@@ -141,7 +141,12 @@ async def test_several_terms_become_a_concept_of_their_own(path: Path) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("search", "ja", "en"),
-    [("霧の岬", "霧の岬", ""), ("Cape Mist", "", "Cape Mist"), ('"><x9>', "", "&#34;&gt;&lt;x9&gt;")],
+    [
+        ("霧の岬", "霧の岬", ""),
+        ("Cape Mist", "", "Cape Mist"),
+        ("Café Kiri", "", "Café Kiri"),
+        ('"><x9>', "", "&#34;&gt;&lt;x9&gt;"),
+    ],
 )
 async def test_what_a_search_does_not_find_can_be_added(path: Path, search: str, ja: str, en: str) -> None:
     desk = await open_desk(path)

@@ -10,6 +10,7 @@ from typing import Any
 from datasette import Response
 from sqlite_utils import Database
 
+from glossary.exchange.text import is_japanese
 from glossary.records import KINDS
 from glossary.store.connection import BUSY_TIMEOUT
 from glossary.uses import review as work
@@ -84,7 +85,7 @@ def _added(text: str | None) -> dict[str, str] | None:
     """What the form for a missed concept starts from: the text, as the term of the language it is in."""
     if text is None:
         return None
-    return {"en" if text.isascii() else "ja": text.strip()}
+    return {"ja" if is_japanese(text) else "en": text.strip()}
 
 
 async def panel(visit: Visit, found: Row) -> dict[str, Any]:
