@@ -139,8 +139,11 @@ def test_of_database_and_glossaries_the_higher_file_decides(home: Path) -> None:
         ("check.level = 1", 'line 1: check.level: give "info", "warning" or "error"'),
         ('[check]\nsuppress = "a"\nsuppressions = "b"', "line 3: check.suppressions: give a list of texts"),
         ('[lexicons.priority]\n"A" = 100', "line 1: lexicons.priority: 'A': give "),
-        ('[[glossary]]\nname = "A"', "line 1: glossary: each glossary needs a path"),
-        ('[[glossary]]\npath = "a.db"\nnmae = "A"', "line 1: glossary: 'nmae' is unknown here"),
+        ('[[glossary]]\nname = "A"', "line 1: glossary: number 1: each glossary needs a path"),
+        ('[[glossary]]\npath = "a.db"\n[[glossary]]\nname = "B"', "glossary: number 2: each glossary needs a path"),
+        ('[[glossary]]\npath = "a.db"\nnmae = "A"', "line 1: glossary: number 1: 'nmae' is unknown here"),
+        ('[[glossary]]\npath = "a.db"\n[[glossary]]\npath = "b.db"\nnmae = "B"', "number 2: 'nmae' is unknown here"),
+        ('[[glossary]]\npath = "a.db"\n[[glossary]]\npath = 3', "glossary: number 2: give a text in quotes"),
         ('[[glossary]]\npath = "x/a.db"\n[[glossary]]\npath = "y/a.db"', "two glossaries have one name"),
         ('database = "a"\n[[glossary]]\npath = "b"', "the first [[glossary]] is the database: give one of them"),
         ("actor = ann", "the settings are not TOML: "),
@@ -223,6 +226,16 @@ def test_build_writes_precision_and_priorities_into_the_glossary_once() -> None:
     assert "The next build sets it to 0.25 again" in run("precision", "high").stderr
 
 
+@pytest.mark.parametrize(("wanted", "given"), [("0.90", "0.90"), ("0.9", ".90"), ('"normal"', "normal"), ("1", "1.0")])
+def test_a_precision_that_the_settings_write_otherwise_is_the_same(wanted: str, given: str) -> None:
+    glossary_of(Path("glossary.db"), CLIENT)
+    write(Path("glossary.toml"), f"precision = {wanted}\n")
+    result = run("precision", given)
+    assert result.exit_code == 0, result.output
+    assert "The next build" not in result.stderr
+    assert "The next build" in run("precision", "0.123").stderr
+
+
 STYLES = [
     (HouseStyle(romaji="plain"), ("Ōe", [], "place", None), "Ōe"),
     (HouseStyle(spelling="american"), ("defence plan", ["defense plan"], "concept", None), "defense plan"),
@@ -247,6 +260,34 @@ def test_house_style_in_commands(glossary_path: Path) -> None:
     assert "  ryodo · concept" in run("lookup", "領土", "--db", str(glossary_path)).stdout
     with Glossary.open(glossary_path, HouseStyle(romaji="plain")) as glossary:
         assert glossary.lookup("領土")[0].romaji == "ryodo"
+
+
+def test_rivals_and_relations_of_an_entry_are_in_house_style_too() -> None:
+    ids = glossary_of(
+        Path("glossary.db"),
+        [
+            ("防衛計画", "defence plan", "concept", "defense plan"),
+            ("国防計画", "defense plan", "concept"),
+            ("防衛", "defence", "concept", "defense"),
+        ],
+    )
+    with open_glossary(Path("glossary.db")) as db, db.conn:
+        db.conn.executemany(
+            """insert into relation (concept, relation, other, reason) select one.id, ?, two.id, 'as a build finds them'
+            from concept as one, concept as two where one.concept_id = ? and two.concept_id = ?""",
+            [("see", ids["国防計画"], ids["防衛計画"]), ("broader", ids["国防計画"], ids["防衛"])],
+        )
+    with (
+        Glossary.open("glossary.db", HouseStyle(spelling="american")) as american,
+        Glossary.open("glossary.db") as plain,
+    ):
+        styled, found = american.entry(ids["国防計画"]), plain.entry(ids["国防計画"])
+    assert [other["en"] for other in found["competing"]] == ["defence plan"]
+    assert [other["en"] for other in styled["competing"]] == ["defense plan"]
+    assert {other["en"] for other in found["relations"]} == {"defence plan", "defence"}
+    assert {other["en"] for other in styled["relations"]} == {"defense plan", "defense"}
+    for part in ("competing", "relations"):
+        assert [{**other, "en": ""} for other in styled[part]] == [{**other, "en": ""} for other in found[part]]
 
 
 # Glossaries over each other
@@ -366,6 +407,17 @@ def test_python_reads_several_glossaries(laid: dict[str, str]) -> None:
         assert both.lookup("水門")[0].layer == "client"
     with pytest.raises(GlossaryError, match="client: two glossaries"):
         Glossary.open(["client.db", "client.db"])
+
+
+@pytest.mark.parametrize("limit", [5, 20, 100])
+def test_what_is_hidden_takes_no_place_among_the_results(limit: int) -> None:
+    glossary_of(Path("client.db"), [("港湾", "harbor", "concept", *[f"港{i}号" for i in range(10)])])
+    glossary_of(Path("official.db"), [(f"港{i}号", f"port {i}", "concept") for i in range(30)])
+    with Glossary.open(["client.db", "official.db"]) as both:
+        found = [(concept.ja, concept.layer) for concept in both.lookup("港", limit=limit)]
+    assert found[0] == ("港湾", "client")
+    assert {layer for _, layer in found[1:]} == {"official"}
+    assert len(set(found)) == len(found) == min(limit, 21)
 
 
 def test_a_hidden_concept_has_no_entry(laid: dict[str, str]) -> None:

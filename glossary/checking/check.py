@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..documents.folder import read_paths
-from ..errors import GlossaryError
+from ..errors import GlossaryError, with_path
 from ..languages.style import HouseStyle
 from ..layers import Glossaries, as_layers
 from ..lexicons.in_force import knowledge_for
@@ -147,7 +147,7 @@ def read_bitexts(paths: Sequence[Path | str]) -> tuple[Bitext, ...]:
     """
     found = read_paths(paths)
     for path, reason in found.skipped:
-        raise GlossaryError(reason if reason.startswith(str(path)) else f"{path}: {reason}")
+        raise GlossaryError(with_path(path, reason))
     sides = {(document.name, document.language) for bitext in found.bitexts for document in (bitext.ja, bitext.en)}
     alone = [document for document in found.documents if (document.name, document.language) not in sides]
     if found.bitexts and not alone:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.errors import GlossaryError
+from glossary.errors import GlossaryError, with_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,11 +157,11 @@ def settings_in_force() -> Settings:
 
 def layers_in_force(db_path: Path) -> tuple[Layer, ...]:
     """The glossaries to read: those of the settings laid over each other, or the one that the command was given."""
-    from glossary.layers import Layer
+    from glossary.layers import Layer, as_layers
 
     source = click.get_current_context().get_parameter_source("db_path")
     laid = settings_in_force()["glossary"] if source == click.core.ParameterSource.DEFAULT else ()
-    return tuple(Layer(path, name) for path, name in laid) or (Layer(db_path, db_path.stem),)
+    return as_layers([Layer(path, name) for path, name in laid] or db_path)
 
 
 def actor_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -189,7 +189,7 @@ _SKIPPED_SHOWN = 50
 def echo_skipped(skipped: Sequence[tuple[Path, str]]) -> None:
     """Files that were not read and why, on standard error; of very many the rest by kinds of file."""
     for path, reason in skipped[:_SKIPPED_SHOWN]:
-        click.echo(f"Skipped {reason if reason.startswith(str(path)) else f'{path}: {reason}'}", err=True)
+        click.echo(f"Skipped {with_path(path, reason)}", err=True)
     rest = Counter(path.suffix or "no ending" for path, _ in skipped[_SKIPPED_SHOWN:])
     if rest:
         kinds = ", ".join(f"{number:,} {ending}" for ending, number in rest.most_common(5))

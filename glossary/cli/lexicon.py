@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossary.cli.base import GlossaryGroup, database_option, echo_json, settings_in_force
-from glossary.settings.keys import PRIORITIES
+from glossary.lexicons.registry import PRIORITIES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -21,15 +21,20 @@ class _Priority(click.ParamType):
     name = "client|official|general|N"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if value in PRIORITIES:
-            return PRIORITIES[value]
+        from glossary.settings.keys import Unfit, priority
+
         try:
-            number = int(value)
-        except ValueError:
-            number = -1
-        if not 0 <= number <= 99:
-            self.fail("give client (10), official (20), general (30) or a number from 0 to 99", param, ctx)
-        return number
+            return priority(int(value) if _is_whole(value) else value)
+        except Unfit as unfit:
+            self.fail(str(unfit), param, ctx)
+
+
+def _is_whole(value: Any) -> bool:
+    try:
+        int(value)
+    except ValueError:
+        return False
+    return True
 
 
 class _Format(click.ParamType):

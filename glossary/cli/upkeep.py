@@ -18,12 +18,12 @@ def precision_command(precision: str, db_path: Path) -> None:
     normal finds the most pairs for the errors it makes; high is right about nine times in ten on annotated news;
     NUMBER is a confidence from 0 to 1. What was approved is always shown.
     """
-    from glossary.uses.precision import set_precision
+    from glossary.uses.precision import set_precision, threshold_named
 
     value = set_precision(db_path, precision)
     click.echo(f"Pairs with a confidence of at least {value:.2f} are shown.", err=True)
     wanted = settings_in_force()["precision"]
-    if wanted not in (None, precision):
+    if wanted is not None and threshold_named(wanted) != value:
         place = settings_in_force().origin("precision")
         click.echo(f"The next build sets it to {wanted} again, as the settings say: {place}.", err=True)
 

@@ -35,6 +35,11 @@ def _sense(kind: str, english: str | None) -> str | None:
     return "word" if kind in ("concept", "role") and english and english[0].islower() else None
 
 
+def pair_of(ja: str | None, en: str | None) -> Pair | None:
+    """A concept's preferred terms, normalized; None where it lacks one of them."""
+    return (normalized(ja), normalized(en)) if ja and en else None
+
+
 def takes_place(upper: Face, lower: Face) -> bool:
     """Whether `upper`, of the glossary above, hides `lower`.
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+PRIORITIES = {"client": 10, "official": 20, "general": 30}
+"""Named priorities; the lower, the earlier a lexicon is asked."""
+
 _KEY = "lexicons"
 
 

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from ..languages.english import fold
 from ..records import Span
 from .index import TermIndex
 from .japanese import Candidate
 from .keys import joins, word_spans
-from .pieces import Bitmap, Pieces, Words
+
+if TYPE_CHECKING:
+    from .pieces import Words
 
 _SHORT_ACRONYM = 5
 """Letters; US is not us, WHO not who, IT not it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDINGS = ("", "s", "es")
-_PIECES: WeakKeyDictionary[TermIndex, Pieces] = WeakKeyDictionary()
-"""Of each index that is open."""
 
 
 def candidates(text: str, index: TermIndex) -> list[Candidate]:
     """All runs of words that may be terms as far as the index knows, and pairs that may be one word."""
-    pieces = _PIECES.get(index)
-    if pieces is None:
-        pieces = _PIECES[index] = Pieces(Bitmap(index.bitmap), lambda lemma: bool(index.terms("en", [lemma])))
+    pieces = index.pieces
     words = pieces.words(text)
     if not words:
         return []

@@ -13,11 +13,15 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import GlossaryError
 from ..records import Language
 from ..uses.interrupts import heard, interruptible
 from .keys import ENGLISH, hashed, keys_of
+
+if TYPE_CHECKING:
+    from .pieces import Pieces
 
 FORMAT = "7"
 """Of the index; another one is made anew."""
@@ -49,6 +53,13 @@ class TermIndex:
         """Which English keys of one and two words, and beginnings of longer ones, there are: for pieces.Bitmap."""
         (bits,) = self._db.execute("select bits from bitmap").fetchone()
         return bytes(bits)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The pieces of English texts that were met so far."""
+        from .pieces import Bitmap, Pieces
+
+        return Pieces(Bitmap(self.bitmap), lambda lemma: bool(self.terms("en", [lemma])))
 
     def close(self) -> None:
         """Close the file."""

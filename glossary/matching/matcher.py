@@ -25,7 +25,7 @@ from .index import TermIndex
 from .keys import keys_of
 
 _NAMES = frozenset(("person", "place", "organization", "facility", "event", "product", "work", "law"))
-_CACHED_CONCEPTS = 50_000
+CACHED_CONCEPTS = 50_000
 _CACHED_STRINGS = 200_000
 _USABLE = ("preferred", "admitted")
 _ORDER = {"preferred": 0, "admitted": 1, "deprecated": 2, "forbidden": 3}
@@ -168,7 +168,7 @@ class Matcher:
 
     def _concepts(self, language: Language, strings: Sequence[tuple[str, str]]) -> list[Concepts]:
         """The concepts that each string, given as key and as it is written, is a term of."""
-        if len(self._terms) > _CACHED_CONCEPTS or sum(map(len, self._met.values())) > _CACHED_STRINGS:
+        if len(self._terms) > CACHED_CONCEPTS or sum(map(len, self._met.values())) > _CACHED_STRINGS:
             self._terms.clear()
             self._met = {"ja": {}, "en": {}}
         met = self._met[language]

@@ -23,20 +23,18 @@ def apply_precision(db_path: Path, settings: Settings) -> float | None:
     return set_precision(db_path, wanted)
 
 
-def apply_priorities(db_path: Path, settings: Settings) -> tuple[str, ...]:
-    """Give the lexicons of a glossary the priorities of the settings; the names of those that changed."""
+def apply_priorities(db_path: Path, settings: Settings) -> None:
+    """Give the lexicons of a glossary the priorities of the settings."""
     wanted: dict[str, int] = settings["lexicons.priority"]
     if not wanted or not is_there(db_path):
-        return ()
+        return
     from ..store.connection import transaction
 
     with glossary_at(db_path, create=False) as db, transaction(db):
         before = registered(db)
         after = [replace(one, priority=wanted.get(one.name, one.priority)) for one in before]
-        changed = tuple(new.name for new, old in zip(after, before, strict=True) if new != old)
-        if changed:
+        if after != before:
             register(db, after)
-    return changed
 
 
 def settled(db_path: Path, listed: Listed, settings: Settings) -> Listed:

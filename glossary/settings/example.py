@@ -1,8 +1,7 @@
-"""A settings file to start from, everything in it commented out, and the table of settings for the documentation."""
+"""A settings file to start from, everything in it commented out."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ..errors import GlossaryError
@@ -28,7 +27,7 @@ def write_example(path: Path) -> None:
     """Write the example to a file that is not there yet. Raises GlossaryError if it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline=os.linesep) as file:
+        with path.open("x", encoding="utf-8") as file:
             file.write(example())
     except FileExistsError:
         raise GlossaryError(f"{path}: there are settings already: edit them") from None

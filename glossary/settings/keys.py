@@ -1,6 +1,6 @@
 """The settings that there are: name, meaning, default, and how a value of the file is checked.
 
-The commented example, docs/settings.md and the check of a file all come from this table.
+The commented example, docs/reference/settings.md and the check of a file all come from this table.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PRIORITIES = {"client": 10, "official": 20, "general": 30}
-"""Named priorities of lexicons; the lower, the earlier one is asked."""
+from ..lexicons.registry import PRIORITIES
 
 
 class Unfit(Exception):
@@ -85,17 +84,24 @@ def _priorities(value: Any, folder: Path) -> dict[str, int]:
     return found
 
 
+def _glossary(value: dict[str, Any], folder: Path) -> tuple[Path, str]:
+    if unknown := sorted(value.keys() - {"path", "name"}):
+        raise Unfit(f"{unknown[0]!r} is unknown here: a glossary has path and name")
+    if "path" not in value:
+        raise Unfit("each glossary needs a path")
+    path = _path(value["path"], folder)
+    return path, _text(value.get("name", path.stem), folder)
+
+
 def _glossaries(value: Any, folder: Path) -> tuple[tuple[Path, str], ...]:
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value) or not value:
         raise Unfit("write [[glossary]] before each glossary")
     found: list[tuple[Path, str]] = []
-    for one in value:
-        if unknown := sorted(one.keys() - {"path", "name"}):
-            raise Unfit(f"{unknown[0]!r} is unknown here: a glossary has path and name")
-        if "path" not in one:
-            raise Unfit("each glossary needs a path")
-        path = _path(one["path"], folder)
-        found.append((path, _text(one.get("name", path.stem), folder)))
+    for number, one in enumerate(value, start=1):
+        try:
+            found.append(_glossary(one, folder))
+        except Unfit as unfit:
+            raise Unfit(f"number {number}: {unfit}") from None
     names = [name for _, name in found]
     if len(set(names)) < len(names):
         raise Unfit("two glossaries have one name: give each its own")

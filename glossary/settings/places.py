@@ -7,10 +7,10 @@ import os
 FILE_NAME = "glossary.toml"
 
 
-def project_file(folder: str | None = None) -> str | None:
-    """The glossary.toml of a folder (by default the current one) or of the nearest folder above it; None without."""
+def project_file() -> str | None:
+    """The glossary.toml of the current folder or of the nearest folder above it; None without."""
     try:
-        current = os.path.abspath(folder or os.getcwd())
+        current = os.getcwd()
     except OSError:  # the current folder is gone
         return None
     while True:

@@ -63,30 +63,27 @@ class Settings:
         return joined([*(read_suppressions(file) for file in files), given])
 
 
-def read_settings(named: str | os.PathLike[str] | None = None, folder: str | None = None) -> Settings:
-    """The settings for a folder (by default the current one): those of the project over those of the user.
+def read_settings(named: str | os.PathLike[str] | None = None) -> Settings:
+    """The settings for the current folder: those of the project over those of the user.
 
     `named`: a file that stands in for the project's. Of `database` and `glossary`, which answer the same question, the
     higher file's counts. Raises GlossaryError, with file and line, for a file that cannot be read, an unknown key or a
     wrong value.
     """
     own = user_file()
-    files = [os.fspath(named) if named is not None else project_file(folder), own if os.path.isfile(own) else None]
+    files = [os.fspath(named) if named is not None else project_file(), own if os.path.isfile(own) else None]
     chosen = tuple(file for file in files if file is not None)
     if not chosen:
         return Settings()
-    from .files import read_file
-
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for file in reversed(chosen):
-        found = read_file(Path(file))
-        if found.keys() & {"database", "glossary"}:
+        found = settings_of(Path(file))
+        if found.values.keys() & {"database", "glossary"}:
             for name in ("database", "glossary"):
                 values.pop(name, None)
-        for name, (value, line) in found.items():
-            values[name] = value
-            origins[name] = f"{file}, line {line}"
+        values |= found.values
+        origins |= found.origins
     return Settings(values, {name: origins[name] for name in values}, chosen)
 
 

@@ -127,9 +127,20 @@ def find_in_layers(stack: Stack, text: str, *, limit: int = 20) -> list[Row]:
     if len(stack) == 1:
         return find_concepts(stack.connections[0], text, limit=limit)
     found: list[Row] = []
-    for number, db in enumerate(stack.connections):
-        found += _visible(stack, number, find_concepts(db, text, limit=limit))
+    for number in range(len(stack)):
+        found += _find_visible(stack, number, text, limit)
     return sorted(found, key=lambda row: row["match"] != "exact")[:limit]
+
+
+def _find_visible(stack: Stack, number: int, text: str, limit: int) -> list[Row]:
+    """As `find_concepts`, in one layer: `limit` concepts and more that no higher layer hides, if there are so many."""
+    asked = limit
+    while True:
+        found = find_concepts(stack.connections[number], text, limit=asked)
+        visible = _visible(stack, number, found)
+        if len(visible) >= limit or len(found) < asked:
+            return visible
+        asked *= 2
 
 
 def entry_of(stack: Stack, found: Row, *, brief: bool = False, style: HouseStyle | None = None) -> Row:
@@ -139,6 +150,12 @@ def entry_of(stack: Stack, found: Row, *, brief: bool = False, style: HouseStyle
     if style is not None and style.changes_something:
         whole["concept"] = in_style(stack, whole["concept"], style, layer)
         whole["terms"] = [{**term, "romaji": style.romanized(term["romaji"])} for term in whole["terms"]]
+        whole["competing"] = [
+            {**other, "en": _english_of(stack, other["concept_id"], style, layer)} for other in whole["competing"]
+        ]
+        whole["relations"] = [
+            {**other, "en": _english_of(stack, other["other_id"], style, layer)} for other in whole["relations"]
+        ]
     return whole if layer is None else {**whole, "layer": layer}
 
 
@@ -152,6 +169,12 @@ def in_style(stack: Stack, row: Row, style: HouseStyle, layer: str | None = None
         usable = [term["term"] for term in rows(db, _USABLE_ENGLISH, [row["concept_id"]])]
     english = style.english(row["en"], usable, row["kind"], row["romaji"])
     return {**row, "en": english, "romaji": style.romanized(row["romaji"])}
+
+
+def _english_of(stack: Stack, concept_id: str, style: HouseStyle, layer: str | None) -> str | None:
+    """The preferred English term of a concept of a layer in house style; None without one, or if it is not shown."""
+    found = rows(_connection(stack, layer), "select * from glossary where concept_id = ?", [concept_id])
+    return in_style(stack, found[0], style, layer)["en"] if found else None
 
 
 def all_concepts(stack: Stack) -> Iterator[Row]:
@@ -181,13 +204,15 @@ def row_in_layers(stack: Stack, concept_id: str, layer: str | None = None) -> Ro
 
 def _visible(stack: Stack, number: int, found: list[Row]) -> list[Row]:
     """The rows of a layer that no higher one hides, each with its `layer`."""
-    from glossary.identity import normalized
+    name = stack.layers[number].name
+    if number == 0:
+        return [{**row, "layer": name} for row in found]
+    from glossary.layers.precedence import pair_of
     from glossary.layers.stack import faces
 
     seen = faces(stack.connections[number], [(row["id"], row["kind"], row["en"]) for row in found])
-    pairs = [(normalized(row["ja"]), normalized(row["en"])) if row["ja"] and row["en"] else None for row in found]
+    pairs = [pair_of(row["ja"], row["en"]) for row in found]
     hidden = stack.hidden(number, list(zip(seen, pairs, strict=True)))
-    name = stack.layers[number].name
     return [{**row, "layer": name} for row, is_hidden in zip(found, hidden, strict=True) if not is_hidden]
 
 

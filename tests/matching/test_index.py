@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
+import weakref
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,13 @@ def test_the_glossary_is_not_written(path: Path) -> None:
     before = path.read_bytes()
     found(path, "領土")
     assert path.read_bytes() == before
+
+
+def test_a_closed_index_leaves_the_memory(path: Path) -> None:
+    matcher = Matcher(path)
+    assert [match.text for match in matcher.matches("Its territory", "en")] == ["territory"]
+    index = weakref.ref(matcher.index)
+    matcher.close()
+    del matcher
+    gc.collect()
+    assert index() is None

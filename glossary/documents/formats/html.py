@@ -37,10 +37,10 @@ def read_html(data: bytes, where: str, limits: Limits = LIMITS) -> Extracted:
     trafilatura = library("trafilatura", where)
     metadata = trafilatura.extract_metadata(root, date_config={"extensive_search": False, "original_date": True})
     content = visible_text(root)
-    if not _is_site(root, content):
-        content = visible_text(_without_menus(root))
-    else:
+    if _is_site(root, content):
         content = _article(root, trafilatura) or content
+    elif _drop_menus(root):
+        content = visible_text(root)
     if not content.strip():
         raise GlossaryError(f"{where} shows no text (a page made by scripts?): print it to PDF and build that")
     title = _plain(getattr(metadata, "title", None))
@@ -78,14 +78,16 @@ def _is_site(root: Any, content: str) -> bool:
     return links > _LINKS * len(content)
 
 
-def _without_menus(root: Any) -> Any:
-    """The page without the lists of nothing but links that lead elsewhere: menus, ranking lists, other articles."""
+def _drop_menus(root: Any) -> bool:
+    """Take out the lists of nothing but links that lead elsewhere: menus, ranking lists; whether there were any."""
+    dropped = False
     for menu in root.xpath("//ul[li] | //ol[li]"):
         links = [link for link in menu.iter("a") if not link.get("href", "#").startswith("#")]
         linked = "".join("".join(link.text_content().split()) for link in links)
         if len(links) > 1 and linked == "".join(menu.text_content().split()) and menu.getparent() is not None:
             menu.drop_tree()
-    return root
+            dropped = True
+    return dropped
 
 
 def _article(root: Any, trafilatura: Any) -> str:

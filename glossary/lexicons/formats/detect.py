@@ -12,13 +12,11 @@ from pathlib import Path
 
 from ...errors import GlossaryError
 from ...plugins import extensions
+from ..registry import PRIORITIES
 from . import edict, jmdict, simplified, table, termbase, wikidata, wikipedia
 from .files import find_encoding, open_binary
 from .record import About, Records
 from .xmlstream import read_prolog
-
-PRIORITIES = {"client": 10, "official": 20, "general": 30}
-"""The lower, the earlier a lexicon is asked."""
 
 
 @dataclass(frozen=True, slots=True)
