@@ -40,6 +40,18 @@ def glossary(*arguments: str | Path, folder: Path) -> subprocess.CompletedProces
     )
 
 
+def bash(script: str, folder: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """A script of a document, run in `folder`; it ends with its first failure. `variables`: of the environment."""
+    return subprocess.run(
+        ["bash", "-euxo", "pipefail", "-c", script],
+        cwd=folder,
+        env=variables,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

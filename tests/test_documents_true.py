@@ -10,13 +10,12 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_glossary import CHECKOUT, clone, environment, glossary
+from sample_glossary import CHECKOUT, bash, clone, environment, glossary
 
 import glossary as package
 from glossary.cli import cli
@@ -62,14 +61,7 @@ def test_all_commands_run_in_order(folder: Path) -> None:
     script = [line for block in blocks(README, "bash") for line in steps(block)]
     assert len(script) > 12
     variables = environment() | {"LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        ["bash", "-euxo", "pipefail", "-c", "\n".join(script)],
-        cwd=folder,
-        env=variables,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = bash("\n".join(script), folder, variables)
     assert done.returncode == 0, done.stderr
     assert "飯倉公館 = Iikura Guest House" in done.stdout
     assert "漁業協同組合 = fisheries cooperative" in done.stdout

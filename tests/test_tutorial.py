@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from sample_glossary import CHECKOUT, command, environment
+from sample_glossary import CHECKOUT, bash, command, environment
 
 PAGE = (CHECKOUT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 SCRIPT = "".join(re.findall(r"^```bash\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
@@ -28,14 +27,7 @@ def hour(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         (tools / name).write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
         (tools / name).chmod(0o755)
     variables = environment() | {"LC_ALL": "C.UTF-8", "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["bash", "-euxo", "pipefail", "-c", SCRIPT],
-        cwd=folder,
-        env=variables,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = bash(SCRIPT, folder, variables)
     assert done.returncode == 0, done.stderr
     return folder, done.stdout
 
