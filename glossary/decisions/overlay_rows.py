@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from .overlay import Overlay, TermOverlay
 from .record import time_order
-from .targets import PairKey, is_live, pairs_of
+from .targets import PairKey, live_among, pairs_of
 
 _FREE = ("subject", "part_of_speech", "usage_note", "collection")
 _BASE = ("ja", "en", "reading", "romaji", "kind", "origin", "definition_ja", "definition_en", "definition_source")
@@ -51,9 +51,16 @@ def write(
     """Lay the overlays over concepts that are clear, and reject pairs, pairings and contexts of these concepts."""
     _let_go(db, set(concepts) - {concept for concept, overlay in overlays.items() if overlay.base is not None})
     left = _reject(db, concepts, rejected, rejected_pairings, rejected_contexts)
-    for concept, overlay in sorted(overlays.items()):
-        _write_concept(db, concept, overlay, has_pair=concept in left)
-        _write_terms(db, concept, overlay)
+    live = live_among(db, overlays)
+    rows = db.conn.execute(
+        "select id, concept_id, modified from concept where id in (select value from json_each(?)) order by id",
+        [json.dumps(sorted(overlays))],
+    )
+    for concept, concept_id, modified in rows.fetchall():
+        overlay = overlays[concept]
+        stamp = _stamp(modified, overlay)
+        _write_concept(db, concept, overlay, stamp, has_pair=concept in left, live=concept in live)
+        _write_terms(db, concept, concept_id, overlay, live=concept in live)
 
 
 def _let_go(db: Database, concepts: Collection[int]) -> None:
@@ -86,13 +93,15 @@ def _reject(
     return left
 
 
-def _write_concept(db: Database, concept: int, overlay: Overlay, *, has_pair: bool) -> None:
+def _write_concept(
+    db: Database, concept: int, overlay: Overlay, stamp: dict[str, str], *, has_pair: bool, live: bool
+) -> None:
     status = "candidate" if overlay.status == "rejected" and has_pair else overlay.status
     columns: dict[str, Any] = {"status": status, **{name: overlay.columns.get(name) for name in _FREE}}
-    if not is_live(db, concept):
+    if not live:
         columns |= _base(overlay) | overlay.chosen()
         columns |= _reading(overlay, columns["ja"])
-    columns |= _stamp(db, concept, overlay)
+    columns |= stamp
     assignments = ", ".join(f"{name} = ?" for name in columns)
     db.conn.execute(f"update concept set {assignments} where id = ?", [*columns.values(), concept])
     chosen = [(concept, name, value) for name, value in overlay.chosen().items()]
@@ -119,17 +128,15 @@ def _reading(overlay: Overlay, ja: str | None) -> dict[str, Any]:
     return {"reading": term["reading"], "romaji": term["romaji"]}
 
 
-def _stamp(db: Database, concept: int, overlay: Overlay) -> dict[str, str]:
+def _stamp(modified: str, overlay: Overlay) -> dict[str, str]:
     if overlay.stamp is None:
         return {}
     at, actor = overlay.stamp
-    (modified,) = db.conn.execute("select modified from concept where id = ?", [concept]).fetchone()
     return {"modified": at, "modified_by": actor} if time_order(at) > time_order(modified) else {}
 
 
-def _write_terms(db: Database, concept: int, overlay: Overlay) -> None:
-    (concept_id,) = db.conn.execute("select concept_id from concept where id = ?", [concept]).fetchone()
-    for row in _term_rows(overlay, live=is_live(db, concept)):
+def _write_terms(db: Database, concept: int, concept_id: str, overlay: Overlay, *, live: bool) -> None:
+    for row in _term_rows(overlay, live=live):
         row |= {"concept": concept, "term_id": _term_id(concept_id, row["language"], row["term"])}
         names = ", ".join(row)
         marks = ", ".join("?" * len(row))

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from . import table
 from .moves import homes_in
 from .record import Decision
-from .targets import concept_with_pair, is_live, keys_of, number_of
+from .targets import concepts_with_pairs, keys_of, live_among, numbers_of
 
 
 class Reach(NamedTuple):
@@ -33,7 +33,7 @@ def reach(db: Database, touched: Collection[int], made: Collection[Decision] = (
         decisions |= found
         # The ids themselves too: a concept that people made may have no row at the moment.
         wanted = _keys(db, fresh) | {key for d in found.values() for key in keys_of(d) if key.startswith("id:")}
-        found = _with_undos(db, table.with_keys(db, wanted - keys), decisions)
+        found = _with_undos(db, table.with_keys(db, wanted - keys, but=decisions.keys()), decisions)
         keys |= wanted
         fresh = _concepts_of(db, found.values()) - concepts
     return Reach(concepts, sorted(decisions.values(), key=lambda d: (d.at, d.decision_id)))
@@ -55,7 +55,7 @@ def _with_undos(db: Database, found: dict[str, Decision], known: dict[str, Decis
     gathered = dict(fresh)
     while fresh:
         wanted = {f"decision:{decision_id}" for decision_id in fresh}
-        undos = table.with_keys(db, wanted)
+        undos = table.with_keys(db, wanted, but=known.keys() | gathered.keys())
         for decision in fresh.values():
             if decision.action == "undo" and (target := table.by_id(db, decision.after["decision_id"])):
                 undos[target.decision_id] = target
@@ -66,25 +66,21 @@ def _with_undos(db: Database, found: dict[str, Decision], known: dict[str, Decis
 
 def _concepts_of(db: Database, decisions: Iterable[Decision]) -> set[int]:
     """The concepts that decisions may be about."""
-    found: set[int] = set()
-    for decision in decisions:
-        if decision.action == "undo":
-            continue
-        selectors = [decision.selector, decision.after["other"]] if decision.action == "merge" else [decision.selector]
-        for selector in selectors:
-            number = number_of(db, selector["concept_id"])
-            if number is not None:
-                found.add(number)
-            if (number is None or not is_live(db, number)) and (other := concept_with_pair(db, selector)) is not None:
-                found.add(other)
-        found |= _concepts_with(db, decision.after.get("pairs") or [])
-        for concept_id in (decision.concept_id, decision.after.get("new_id")):
-            if concept_id and (number := number_of(db, concept_id)) is not None:
-                found.add(number)
-    return found
+    told = [decision for decision in decisions if decision.action != "undo"]
+    selectors = [decision.selector for decision in told]
+    selectors += [decision.after["other"] for decision in told if decision.action == "merge"]
+    ids = {selector["concept_id"] for selector in selectors}
+    ids |= {name for decision in told for name in (decision.concept_id, decision.after.get("new_id")) if name}
+    numbers = numbers_of(db, ids)
+    live = live_among(db, numbers.values())
+    strayed = [selector for selector in selectors if numbers.get(selector["concept_id"]) not in live]
+    pairs = [pair for decision in told for pair in decision.after.get("pairs") or []]
+    return set(numbers.values()) | concepts_with_pairs(db, strayed) | _concepts_with(db, pairs)
 
 
 def _concepts_with(db: Database, pairs: list[list[str]]) -> set[int]:
+    if not pairs:
+        return set()
     listed = json.dumps([json.dumps(pair, ensure_ascii=False) for pair in pairs], ensure_ascii=False)
     rows = db.conn.execute(
         "select distinct concept from pairing where normalized in (select value from json_each(?))", [listed]

@@ -19,6 +19,9 @@ IN_FORCE, UNDONE, NOT_FOUND = "in force", "undone", "target not found"
 LONGEST = 10_000
 """Characters of any one text in a decision."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
+_FIELDS = {name: {one.name: one for one in action.payload} for name, action in ACTIONS.items()}
 _COLUMNS = ("ja", "en", "reading", "romaji", "kind", "origin", "definition_ja", "definition_en", "definition_source")
 _PINNED = ("ja", "en", "reading", "kind")
 
@@ -48,11 +51,11 @@ class Decision:
     def line(self) -> str:
         """As one line of JSON, without line end."""
         # `asdict` copies deeply, which an import of thousands would wait for
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False)
+        return _as_json({name: getattr(self, name) for name in self.__slots__})
 
     def row(self) -> list[Any]:
         """In the order of the columns of the table `decision`."""
-        texts = (json.dumps(value, ensure_ascii=False) for value in (self.selector, self.before, self.after))
+        texts = (_as_json(value) if value else "{}" for value in (self.selector, self.before, self.after))
         return [self.decision_id, self.at, self.actor, self.action, self.concept_id, *texts, self.note, self.state]
 
 
@@ -60,7 +63,7 @@ def from_row(row: tuple[Any, ...]) -> Decision:
     """From a row of the table `decision`. Raises GlossaryError if the row is damaged."""
     decision_id, at, actor, action, concept_id, *texts, note, state = row
     try:
-        selector, before, after = (json.loads(text) if text else {} for text in texts)
+        selector, before, after = (json.loads(text) if text and text != "{}" else {} for text in texts)
     except ValueError as error:
         raise GlossaryError(
             f"decision {decision_id}: damaged in the database ({error}): run `glossary doctor --repair`"
@@ -123,7 +126,7 @@ def check_payload(action: str, after: Mapping[str, Any]) -> None:
     """Raises ValueError that says what is wrong with the payload of an action."""
     if action not in ACTIONS:
         raise ValueError(f"unknown action {action!r}: one of {', '.join(ACTIONS)}")
-    fields = {one.name: one for one in ACTIONS[action].payload}
+    fields = _FIELDS[action]
     if unknown := sorted(after.keys() - fields):
         raise ValueError(f"{action} has no {', '.join(unknown)}")
     for one in fields.values():
@@ -224,7 +227,7 @@ def check_text(value: Any, name: str) -> str:
 
 def check_characters(value: str, name: str) -> None:
     """Raises ValueError, which begins with `name`, where a string has what the database cannot hold."""
-    if re.search("[\0\ud800-\udfff]", value):
+    if _NO_CHARACTERS.search(value):
         raise ValueError(f"{name} has characters that no text has (NUL or half a surrogate pair)")
 
 
@@ -239,7 +242,7 @@ def _time(value: Any) -> str:
 
 def stamp(moment: datetime) -> str:
     """A time as decisions write it: UTC, ISO 8601, always six decimals, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def stamp_after(*earlier: str | None) -> str:

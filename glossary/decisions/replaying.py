@@ -52,6 +52,10 @@ class _Replay:
     rejected_contexts: set[int] = field(default_factory=set)
     rejected_pairings: set[int] = field(default_factory=set)
     aliases: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """concept_id: `concept.id`, of concepts that were looked up; none goes while decisions are replayed."""
+    ids: dict[int, str] = field(default_factory=dict)
+    """The other way round."""
 
     def run(self) -> set[int]:
         decisions = self.within.decisions
@@ -149,7 +153,7 @@ class _Replay:
         Where no text tells of it, it is made if people approved or added it, be it later.
         """
         concept_id = selector["concept_id"]
-        number = number_of(self.db, concept_id)
+        number = self._number(concept_id)
         if number is not None:
             number = self._survivor(number)
         if number is None or not self._is_there(number):
@@ -158,6 +162,12 @@ class _Replay:
                 number = self._make(self.made[concept_id])
         if number is not None:
             self.concepts.add(number)
+        return number
+
+    def _number(self, concept_id: str) -> int | None:
+        number = self.numbers.get(concept_id)
+        if number is None and (number := number_of(self.db, concept_id)) is not None:
+            self.numbers[concept_id] = number
         return number
 
     def _is_there(self, number: int) -> bool:
@@ -185,7 +195,10 @@ class _Replay:
         return self.overlays.setdefault(concept, Overlay())
 
     def _concept_id(self, concept: int) -> str:
-        return str(self.db.conn.execute("select concept_id from concept where id = ?", [concept]).fetchone()[0])
+        if concept not in self.ids:
+            row = self.db.conn.execute("select concept_id from concept where id = ?", [concept]).fetchone()
+            self.ids[concept] = str(row[0])
+        return self.ids[concept]
 
     def _write_aliases(self, decisions: list[Decision]) -> None:
         owned = {d.after["new_id"] for d in decisions if d.action == "split"}

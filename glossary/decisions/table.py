@@ -11,19 +11,20 @@ from .record import Decision, from_row
 from .targets import keys_of
 
 _COLUMNS = "decision_id, at, actor, action, concept_id, selector, before, after, note, state"
+_ADD_KEY = "insert or ignore into decision_key (key, decision_id) values (?, ?)"
 
 
 def insert(db: Database, decisions: Iterable[Decision]) -> None:
     """Add decisions with the keys by which replay finds them."""
-    for decision in decisions:
-        db.conn.execute(f"insert into decision ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", decision.row())
-        add_keys(db, decision.decision_id, keys_of(decision))
+    added = list(decisions)
+    db.conn.executemany(
+        f"insert into decision ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (one.row() for one in added)
+    )
+    db.conn.executemany(_ADD_KEY, ((key, one.decision_id) for one in added for key in keys_of(one)))
 
 
 def add_keys(db: Database, decision_id: str, keys: Iterable[str]) -> None:
-    db.conn.executemany(
-        "insert or ignore into decision_key (key, decision_id) values (?, ?)", [(key, decision_id) for key in keys]
-    )
+    db.conn.executemany(_ADD_KEY, [(key, decision_id) for key in keys])
 
 
 def stored(db: Database) -> list[Decision]:
@@ -36,12 +37,15 @@ def by_id(db: Database, decision_id: str) -> Decision | None:
     return next((from_row(row) for row in rows), None)
 
 
-def with_keys(db: Database, keys: Collection[str]) -> dict[str, Decision]:
-    """decision_id: decision, of all that hang on one of these keys."""
+def with_keys(db: Database, keys: Collection[str], *, but: Collection[str] = ()) -> dict[str, Decision]:
+    """decision_id: decision, of all that hang on one of these keys and are not among `but`."""
+    listed = db.conn.execute(
+        "select decision_id from decision_key where key in (select value from json_each(?))", [json.dumps(sorted(keys))]
+    )
+    wanted = {row[0] for row in listed}.difference(but)
     rows = db.conn.execute(
-        f"""select {_COLUMNS} from decision where decision_id in (
-            select decision_id from decision_key where key in (select value from json_each(?)))""",
-        [json.dumps(sorted(keys))],
+        f"select {_COLUMNS} from decision where decision_id in (select value from json_each(?))",
+        [json.dumps(sorted(wanted))],
     )
     return {row[0]: from_row(row) for row in rows}
 

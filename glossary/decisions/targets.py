@@ -40,6 +40,24 @@ def is_live(db: Database, concept: int) -> bool:
     return found.fetchone() is not None
 
 
+def numbers_of(db: Database, concept_ids: Iterable[str]) -> dict[str, int]:
+    """concept_id: `concept.id`, of those that are there."""
+    rows = db.conn.execute(
+        "select concept_id, id from concept where concept_id in (select value from json_each(?))",
+        [json.dumps(sorted(concept_ids))],
+    )
+    return dict(rows.fetchall())
+
+
+def live_among(db: Database, concepts: Iterable[int]) -> set[int]:
+    """Those of the concepts (`concept.id`) of which a text tells."""
+    rows = db.conn.execute(
+        """select value from json_each(?) where exists (select 1 from concept_in_unit where concept = value)""",
+        [json.dumps(sorted(concepts))],
+    )
+    return {row[0] for row in rows}
+
+
 def pairs_of(db: Database, concepts: Iterable[int]) -> Iterator[tuple[int, int, PairKey]]:
     """(`pairing.id`, `concept.id`, pair) of all pairings of these concepts."""
     rows = db.conn.execute(
@@ -62,6 +80,18 @@ def concept_with_pair(db: Database, selector: dict[str, Any]) -> int | None:
         [json.dumps(pair, ensure_ascii=False)],
     ).fetchone()
     return row[0] if row else None
+
+
+def concepts_with_pairs(db: Database, selectors: Iterable[dict[str, Any]]) -> set[int]:
+    """What `concept_with_pair` finds for each of the selectors."""
+    pairs = {(selector.get("ja"), selector.get("en")) for selector in selectors}
+    listed = sorted(json.dumps(pair, ensure_ascii=False) for pair in pairs if None not in pair)
+    rows = db.conn.execute(
+        """select concept.id, min(concept.concept_id) from pairing join concept on concept.id = pairing.concept
+        where pairing.normalized in (select value from json_each(?)) group by pairing.normalized""",
+        [json.dumps(listed, ensure_ascii=False)],
+    )
+    return {row[0] for row in rows}
 
 
 def pair_key(pair: Iterable[str | None]) -> str:
