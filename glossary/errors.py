@@ -8,8 +8,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class GlossaryError(Exception):
+class Worded(Exception):
+    """An error whose words can be given in another language: by its `template` and the `values` that stand in it.
+
+    `GlossaryError("{term}: not a term of the concept", term="cape")`; without values the text is taken as it is. A
+    value that is such an error itself is put into words first.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values) if values else template)
+        self.template = template
+        self.values = values
+
+
+class GlossaryError(Worded):
     """Something the user can mend: the message names the file and place and says what to do."""
+
+
+class UnfitError(Worded, ValueError):
+    """A value that is not as it must be."""
 
 
 def with_path(path: Path, reason: str) -> str:

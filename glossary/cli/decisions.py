@@ -101,7 +101,7 @@ def _check_usage(action: str, concept_id: str | None, given: dict[str, Any]) -> 
 
     problem = usage_error(ACTIONS[action], concept_id, given)
     if problem:
-        raise click.UsageError(problem)
+        raise click.UsageError(str(problem))
 
 
 @click.group("decisions", cls=GlossaryGroup)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..errors import GlossaryError
+
 Scope = Literal["concept", "pair", "term", "context", "decision", "document"]
 FieldType = Literal["text", "language", "kind", "date", "form", "texts", "terms", "pairs", "object", "status", "number"]
 
@@ -245,16 +247,20 @@ def _option(name: str) -> str:
     return f"--{name.replace('_', '-')} {name.upper()}"
 
 
-def usage_error(action: Action, concept_id: str | None, given: Mapping[str, object]) -> str | None:
+def usage_error(action: Action, concept_id: str | None, given: Mapping[str, object]) -> GlossaryError | None:
     """What is wrong with the arguments that are given (by name), or None."""
     allowed = {argument.name for argument in action.arguments}
     if unknown := sorted(given.keys() - allowed):
-        return f"{action.name} takes no {', '.join(map(_word, unknown))}: usage: decide {usage(action)}"
+        words = ", ".join(map(_word, unknown))
+        return GlossaryError(
+            "{action} takes no {names}: usage: decide {usage}", action=action.name, names=words, usage=usage(action)
+        )
     missing = [argument.name for argument in action.arguments if argument.required and argument.name not in given]
     if concept_id is None and action.needs_concept:
-        return f"the id is missing: usage: decide {usage(action)}"
+        return GlossaryError("the id is missing: usage: decide {usage}", usage=usage(action))
     if missing:
-        return f"{', '.join(map(_word, missing))} missing: usage: decide {usage(action)}"
+        words = ", ".join(map(_word, missing))
+        return GlossaryError("{names} missing: usage: decide {usage}", names=words, usage=usage(action))
     return None
 
 

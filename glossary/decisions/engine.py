@@ -16,7 +16,7 @@ from ..store.connection import transaction
 from . import table
 from .actions import ACTIONS, Action, usage_error
 from .journal import write_journal
-from .payload import make_payload
+from .payload import NO_SUCH_CONCEPT, make_payload
 from .record import Decision, check_characters, check_payload, check_selector, check_text, stamp_after
 from .replaying import replay
 from .targets import number_of
@@ -43,7 +43,7 @@ def decide(
     _check_texts(concept_id, actor, note, arguments)
     given = {name: value for name, value in arguments.items() if value is not None and value != ()}
     if problem := usage_error(found, concept_id, given):
-        raise GlossaryError(problem)
+        raise problem
     decision_id = str(uuid.uuid4())
     with recording(db) as recorded:
         concept = None if concept_id is None or action == "undo" else _concept(db, concept_id)
@@ -54,7 +54,7 @@ def decide(
             check_payload(action, made.after)
             check_selector(made.selector, action)
         except ValueError as error:
-            raise GlossaryError(f"{action}: {error}") from error
+            raise GlossaryError("{action}: {problem}", action=action, problem=error) from error
         at = stamp_after(table.latest(db), _modified(db, concept))
         decision = Decision(
             decision_id, at, _cleaned_actor(actor), action, made.selector.get("concept_id"), made.selector, made.before,
@@ -121,7 +121,7 @@ def current_id(db: Any, concept_id: str) -> str | None:
 
 def _action(name: str) -> Action:
     if name not in ACTIONS:
-        raise GlossaryError(f"{name}: no such action: one of {', '.join(ACTIONS)}")
+        raise GlossaryError("{text}: no such action: one of {known}", text=name, known=", ".join(ACTIONS))
     return ACTIONS[name]
 
 
@@ -138,14 +138,14 @@ def _check_texts(concept_id: str | None, actor: str, note: str | None, arguments
         if note:
             check_text(note, "--note")
     except ValueError as error:
-        raise GlossaryError(f"{error}; nothing was decided") from error
+        raise GlossaryError("{problem}; nothing was decided", problem=error) from error
 
 
 def _concept(db: Database, concept_id: str) -> int:
     found = current_id(db, concept_id)
     number = number_of(db, found) if found else None
     if number is None:
-        raise GlossaryError(f"{concept_id}: no such concept: look it up with `glossary lookup TERM`")
+        raise GlossaryError(NO_SUCH_CONCEPT, id=concept_id)
     return number
 
 
@@ -153,7 +153,10 @@ def _check_seen(db: Database, concept: int, seen: str) -> None:
     row = db.conn.execute("select concept_id, modified, modified_by from concept where id = ?", [concept]).fetchone()
     if row[1] != seen:
         raise GlossaryError(
-            f"{row[0]}: changed by {row[2]} at {row[1]}, after you saw it; nothing was decided: look again, then decide"
+            "{id}: changed by {who} at {at}, after you saw it; nothing was decided: look again, then decide",
+            id=row[0],
+            who=row[2],
+            at=row[1],
         )
 
 

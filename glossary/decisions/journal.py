@@ -58,8 +58,10 @@ def write_journal(db: Database, decisions: Sequence[Decision]) -> Entry | None:
         return Entry(path, start, path.stat().st_size)
     except OSError as error:
         raise GlossaryError(
-            f"{path}: the journal of decisions cannot be written ({error.strerror}); nothing was decided: make room, or"
-            " see that you may write there"
+            "{path}: the journal of decisions cannot be written ({reason}); nothing was decided: make room, or see that"
+            " you may write there",
+            path=path,
+            reason=error.strerror,
         ) from error
 
 

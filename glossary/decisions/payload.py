@@ -23,6 +23,8 @@ _LIMITS = ("region", "valid_from", "valid_to")
 
 Row = dict[str, Any]
 
+NO_SUCH_CONCEPT = "{id}: no such concept: look it up with `glossary lookup TERM`"
+
 
 class Made(NamedTuple):
     selector: Row
@@ -51,9 +53,9 @@ def _scope(action: Action, after: Row) -> str:
 def _undo(db: Database, decision_id: str) -> Made:
     decision = table.by_id(db, decision_id)
     if decision is None:
-        raise GlossaryError(f"{decision_id}: no such decision: see `glossary decisions list`")
+        raise GlossaryError("{id}: no such decision: see `glossary decisions list`", id=decision_id)
     if decision.state == "undone":
-        raise GlossaryError(f"{decision_id}: undone already: to bring it into force again, undo what undid it")
+        raise GlossaryError("{id}: undone already: to bring it into force again, undo what undid it", id=decision_id)
     return Made(decision.selector | {"scope": "decision"}, decision.after, {"decision_id": decision_id})
 
 
@@ -67,7 +69,9 @@ def _found(db: Database, given: Row) -> Made:
     concept_id = id_of_pair(ja, en)
     number = number_of(db, concept_id)
     if number is not None and _row(db, number)["status"] == "approved":
-        raise GlossaryError(f"{concept_id}: {ja} = {en} is there already, and approved")
+        raise GlossaryError(
+            "{id}: {ja} = {en} is there already, and approved", id=concept_id, ja=ja or "…", en=en or "…"
+        )
     reading = {"romaji": given["romaji"]} if given.get("romaji") else {}
     if given.get("reading"):
         reading = _reading(given["reading"], given.get("romaji"), given.get("kind", "concept"))
@@ -111,7 +115,8 @@ def _reject(db: Database, concept: int, given: Row, action: Action) -> tuple[Row
         sides = [given.get(side) and normalized(given[side]) for side in ("ja", "en")]
         wanted = {p for p in pairs if all(s is None or s == t for s, t in zip(sides, p, strict=True))}
         if not wanted:
-            raise GlossaryError(f"{row['concept_id']}: has no pair {given.get('ja', '…')} = {given.get('en', '…')}")
+            ja, en = (given.get(side, "…") for side in ("ja", "en"))
+            raise GlossaryError("{id}: has no pair {ja} = {en}", id=row["concept_id"], ja=ja, en=en)
     elif not pairs and row["ja"] and row["en"]:
         wanted = pairs = {(normalized(row["ja"]), normalized(row["en"]))}
     after: Row = {"pairs": sorted(map(list, wanted)), "whole": int(wanted == pairs)}
@@ -127,7 +132,9 @@ def _check_document(db: Database, concept_id: str, concept: int, document: str) 
         [concept, document],
     )
     if found.fetchone() is None:
-        raise GlossaryError(f"{document}: {concept_id} is in no document of this name: see the view contexts")
+        raise GlossaryError(
+            "{document}: {id} is in no document of this name: see the view contexts", document=document, id=concept_id
+        )
 
 
 def _term_status(db: Database, concept: int, given: Row, action: Action) -> tuple[Row, Row]:
@@ -140,7 +147,7 @@ def _edit(db: Database, concept: int, given: Row, action: Action) -> tuple[Row, 
     term = _term(db, concept, given["term"], given.get("language"))
     new = _clean(given["value"])
     if new == term["term"]:
-        raise GlossaryError(f"edit: {new} is the term already")
+        raise GlossaryError("edit: {term} is the term already", term=new)
     return {"term": term["term"]}, {"language": term["language"], "old": term["term"], "new": new}
 
 
@@ -159,7 +166,7 @@ def _add_term(db: Database, concept: int, given: Row, action: Action) -> tuple[R
 def _read(db: Database, concept: int, given: Row, action: Action) -> tuple[Row, Row]:
     row = _row(db, concept)
     if not given.get("term") and not row["ja"]:
-        raise GlossaryError(f"{row['concept_id']}: has no Japanese term to give a reading")
+        raise GlossaryError("{id}: has no Japanese term to give a reading", id=row["concept_id"])
     term = _term(db, concept, given.get("term") or row["ja"], "ja")
     after = {"term": term["term"], **_reading(given["value"], given.get("romaji"), row["kind"], term)}
     return {"reading": term["reading"], "romaji": term["romaji"]}, after
@@ -168,7 +175,7 @@ def _read(db: Database, concept: int, given: Row, action: Action) -> tuple[Row, 
 def _reading(kana: str, romaji: str | None, kind: str, known: Row | None = None) -> Row:
     reading = to_katakana(_clean(kana)).replace(" ", "")
     if not is_kana(reading):
-        raise GlossaryError(f"{kana}: a reading is written in kana alone")
+        raise GlossaryError("{text}: a reading is written in kana alone", text=kana)
     if not romaji and known and known["reading"] == reading and known["romaji"]:
         romaji = known["romaji"]
     plain = romanize(reading)
@@ -177,7 +184,7 @@ def _reading(kana: str, romaji: str | None, kind: str, known: Row | None = None)
 
 def _kind(db: Database, concept: int, given: Row, action: Action) -> tuple[Row, Row]:
     if given["value"] not in KINDS:
-        raise GlossaryError(f"{given['value']}: no such kind: one of {', '.join(KINDS)}")
+        raise GlossaryError("{text}: no such kind: one of {known}", text=given["value"], known=", ".join(KINDS))
     return {"kind": _row(db, concept)["kind"]}, {"kind": given["value"]}
 
 
@@ -200,9 +207,9 @@ def _merge(db: Database, concept: int, given: Row, action: Action) -> tuple[Row,
     found = current_id(db, given["value"])
     other = number_of(db, found) if found else None
     if other is None:
-        raise GlossaryError(f"{given['value']}: no such concept: look it up with `glossary lookup TERM`")
+        raise GlossaryError(NO_SUCH_CONCEPT, id=given["value"])
     if other == concept:
-        raise GlossaryError(f"{given['value']}: a concept cannot be merged with itself")
+        raise GlossaryError("{id}: a concept cannot be merged with itself", id=given["value"])
     return {}, {"other": make_selector(db, other, "concept")}
 
 
@@ -212,7 +219,7 @@ def _split(db: Database, concept: int, given: Row, action: Action) -> tuple[Row,
     named = sorted({(term["language"], term["term"]) for term in chosen})
     everything = {(term["language"], term["term"]) for term in _terms(db, concept)}
     if set(named) == everything:
-        raise GlossaryError(f"{row['concept_id']}: these are all its terms: leave it at least one")
+        raise GlossaryError("{id}: these are all its terms: leave it at least one", id=row["concept_id"])
     after = {
         "terms": [{"language": language, "term": text} for language, text in named],
         "new_id": split_id(row["concept_id"], named),
@@ -227,7 +234,9 @@ def _not_here(db: Database, concept: int, given: Row, action: Action) -> tuple[R
     )
     if described is None:
         concept_id = _row(db, concept)["concept_id"]
-        raise GlossaryError(f"{text}: {concept_id} has no such context: give the id of a row of the view contexts")
+        raise GlossaryError(
+            "{text}: {id} has no such context: give the id of a row of the view contexts", text=text, id=concept_id
+        )
     return {}, {name: value for name, value in described.items() if value is not None}
 
 
@@ -265,9 +274,11 @@ def _term(db: Database, concept: int, text: str, language: str | None) -> Row:
     if len(alike) == 1:
         return alike[0]
     if alike:
-        raise GlossaryError(f"{text}: several terms are written so: say which with --language or its exact spelling")
+        raise GlossaryError(
+            "{text}: several terms are written so: say which with --language or its exact spelling", text=text
+        )
     there = ", ".join(term["term"] for term in terms) or "none"
-    raise GlossaryError(f"{text}: not a term of the concept (it has {there}): `add` it first")
+    raise GlossaryError("{text}: not a term of the concept (it has {terms}): `add` it first", text=text, terms=there)
 
 
 def _language(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ..errors import GlossaryError
+from ..errors import GlossaryError, UnfitError
 from ..records import KINDS
 from .actions import ACTIONS, Field
 
@@ -85,7 +85,7 @@ def from_line(line: str, where: str) -> Decision:
 
 def _checked(value: Any) -> Decision:
     if not isinstance(value, dict):
-        raise ValueError("a JSON object is needed")
+        raise UnfitError("a JSON object is needed")
     missing = {"decision_id", "at", "actor", "action", "selector", "after"} - value.keys()
     if missing:
         raise ValueError(f"{', '.join(sorted(missing))} missing")
@@ -133,19 +133,19 @@ def check_payload(action: str, after: Mapping[str, Any]) -> None:
         if after.get(one.name) is not None:
             _check_field(one, after[one.name])
         elif one.required:
-            raise ValueError(f"{action} needs {one.name}")
+            raise UnfitError("{action} needs {name}", action=action, name=one.name)
     if action == "add":
         _check_add(after)
     if action == "split" and not after["terms"]:
-        raise ValueError("split needs a term")
+        raise UnfitError("split needs a term")
 
 
 def _check_add(after: Mapping[str, Any]) -> None:
     founding, further = bool(after.get("ja") or after.get("en")), bool(after.get("term"))
     if founding == further:
-        raise ValueError("add takes either ja and en, or term")
+        raise UnfitError("add takes either ja and en, or term")
     if further and not after.get("language"):
-        raise ValueError("add needs the language of the term")
+        raise UnfitError("add needs the language of the term")
 
 
 def _check_field(one: Field, value: Any) -> None:
@@ -159,7 +159,7 @@ def _check_field(one: Field, value: Any) -> None:
         case "form":
             _one_of(value, FORMS, one.name)
         case "date":
-            date.fromisoformat(check_text(value, one.name))
+            _check_date(check_text(value, one.name), one.name)
         case "number":
             if not isinstance(value, int) or not 0 <= value < 2**31:
                 raise ValueError(f"{one.name} is not a number")
@@ -176,6 +176,13 @@ def _check_field(one: Field, value: Any) -> None:
             _check_columns(value, one.name)
         case _:
             raise AssertionError(one.type)
+
+
+def _check_date(text: str, name: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise UnfitError("{name} is {value}, not a date (YYYY-MM-DD)", name=name, value=repr(text)) from error
 
 
 def _check_columns(value: Any, name: str) -> None:
@@ -212,15 +219,17 @@ def _check_pairs(value: Any, name: str) -> None:
 
 def _one_of(value: Any, allowed: tuple[str, ...], name: str) -> None:
     if value not in allowed:
-        raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
+        raise UnfitError(
+            "{name} is {value}, not one of {known}", name=name, value=repr(value), known=", ".join(allowed)
+        )
 
 
 def check_text(value: Any, name: str) -> str:
     """`value`, if it is what one text of a decision may be; else raises ValueError that begins with `name`."""
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{name} is empty or no text")
+        raise UnfitError("{name} is empty or no text", name=name)
     if len(value) > LONGEST:
-        raise ValueError(f"{name} is longer than {LONGEST} characters")
+        raise UnfitError("{name} is longer than {n} characters", name=name, n=LONGEST)
     check_characters(value, name)
     return value
 
@@ -228,7 +237,7 @@ def check_text(value: Any, name: str) -> str:
 def check_characters(value: str, name: str) -> None:
     """Raises ValueError, which begins with `name`, where a string has what the database cannot hold."""
     if _NO_CHARACTERS.search(value):
-        raise ValueError(f"{name} has characters that no text has (NUL or half a surrogate pair)")
+        raise UnfitError("{name} has characters that no text has (NUL or half a surrogate pair)", name=name)
 
 
 def _time(value: Any) -> str:

@@ -234,15 +234,21 @@ def explained(error: Exception, path: Path) -> GlossaryError:
     """What SQLite says of a file, as a line that says what to do."""
     text = str(error)
     if "locked" in text or "busy" in text:
-        return GlossaryError(f"{path}: another program is writing to it: try again when it has finished")
+        return GlossaryError("{path}: another program is writing to it: try again when it has finished", path=path)
     if "readonly" in text or "unable to open" in text:
-        return GlossaryError(f"{path}: cannot be written: check that its folder exists and that you may write there")
+        return GlossaryError(
+            "{path}: cannot be written: check that its folder exists and that you may write there", path=path
+        )
     if "full" in text:
-        return GlossaryError(f"{path}: the disk is full: make room and run the command again")
+        return GlossaryError("{path}: the disk is full: make room and run the command again", path=path)
     if "disk I/O" in text:
-        return GlossaryError(f"{path}: the disk refuses ({text}): make room or see if it is sound, and try again")
+        return GlossaryError(
+            "{path}: the disk refuses ({text}): make room or see if it is sound, and try again", path=path, text=text
+        )
     if says_damaged(error):
         return DamagedError(
-            f"{path}: damaged ({text}): restore a backup, or run `glossary doctor --repair --db {path}`"
+            "{path}: damaged ({text}): restore a backup, or run `glossary doctor --repair --db {path}`",
+            path=path,
+            text=text,
         )
-    return GlossaryError(f"{path}: SQLite says: {text}")
+    return GlossaryError("{path}: SQLite says: {text}", path=path, text=text)

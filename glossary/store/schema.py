@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from .tables import REVIEW_AND_TRAINING, TABLES
-from .tally import STORED_COUNTS, recount
+from .tally import SHARED_TERMS, STORED_COUNTS, recount
 
 APPLICATION_ID = 0x474C4F53
 """`GLOS`, in the header of the file: how a glossary is told from any other SQLite database."""
@@ -28,6 +28,12 @@ def m002_review_and_training(db: Database) -> None:
 @migrations()
 def m003_stored_counts(db: Database) -> None:
     for statement in statements(STORED_COUNTS):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m004_shared_terms(db: Database) -> None:
+    for statement in statements(SHARED_TERMS):
         db.conn.execute(statement)
     recount(db)
 

@@ -5,7 +5,8 @@
 - `kind`, `status`: concepts that are shown, by their kind and status; `waiting` (name ''): those of them that are
   candidates and have a pair to review;
 - `publisher`, `month` (YYYY-MM): documents by name, the two sides of a bitext counting once;
-- `confidence`: pairs that are not rejected, by thousandths of their confidence, rounded down.
+- `confidence`: pairs that are not rejected, by thousandths of their confidence, rounded down;
+- `shared ja`, `shared en`: concepts that are shown and have both terms, by a term that several of them have.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ union all select 'publisher', publisher, count(distinct name) from document wher
 union all select 'month', substr(published, 1, 7), count(distinct name) from document
     where published is not null group by 2
 union all select 'confidence', {_THOUSANDTHS.format(row="")}, count(*) from pairing where rejected = 0 group by 2
+union all select 'shared ja', ja, count(*) from concept
+    where shown = 1 and ja is not null and en is not null group by 2 having count(*) > 1
+union all select 'shared en', en, count(*) from concept
+    where shown = 1 and ja is not null and en is not null group by 2 having count(*) > 1
 """
 """The rows of `tally`, counted anew: it reads whole tables."""
 
@@ -65,6 +70,31 @@ def _of_concept(number: int, row: str) -> str:
     waits = f"{shown} and {row}.status = 'candidate' and {row}.confidence is not null"
     counted = (("kind", f"{row}.kind", shown), ("status", f"{row}.status", shown), ("waiting", "''", waits))
     return "".join(_change(number, *what) for what in counted)
+
+
+def _shared(language: str, row: str) -> tuple[str, str, str]:
+    """Where the count of a shared term is, whether the row counts, and whether another concept has the term."""
+    name, both = f"{row}.{language}", "{0}.shown = 1 and {0}.ja is not null and {0}.en is not null"
+    # the index of English terms is one without case
+    same = f"other.{language} = {name}" + (f" and other.en = {name} collate nocase" if language == "en" else "")
+    other = f"select 1 from concept as other where {same} and other.id <> {row}.id and {both.format('other')}"
+    return f"what = 'shared {language}' and name = {name}", both.format(row), other
+
+
+def _more_shared(language: str) -> str:
+    place, counts, other = _shared(language, "new")
+    return f"""
+    insert into tally (what, name, number)
+        select 'shared {language}', new.{language}, 1
+        where {counts} and not exists (select 1 from tally where {place}) and exists ({other});
+    update tally set number = number + 1 where {place} and {counts};"""
+
+
+def _less_shared(language: str) -> str:
+    place, counts, _other = _shared(language, "old")
+    return f"""
+    update tally set number = number - 1 where {place} and {counts};
+    delete from tally where {place} and number < 2;"""
 
 
 def _of_document(number: int, row: str) -> str:
@@ -119,3 +149,17 @@ create table tally (
 }
 """  # fmt: skip
 """The third migration: the table, what keeps it, and the order of the newest terms."""
+
+_MORE = _more_shared("ja") + _more_shared("en")
+_LESS = _less_shared("ja") + _less_shared("en")
+
+SHARED_TERMS = f"""
+create trigger shared_term_added after insert on concept when new.shown = 1 begin{_MORE}
+end;
+create trigger shared_term_deleted after delete on concept when old.shown = 1 begin{_LESS}
+end;
+create trigger shared_term_changed after update of ja, en, shown on concept
+when {_differ("ja", "en", "shown")} begin{_LESS}{_MORE}
+end;
+"""
+"""The fourth migration: what keeps the counts of terms that several concepts share."""

@@ -39,8 +39,8 @@ class Outcome:
     decisions: list[Decision] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
     """concept_id, ja, en, modified, modified_by of concepts that are not as they were seen."""
-    problems: list[str] = field(default_factory=list)
-    """Why the others could not be decided, each in one line."""
+    problems: list[GlossaryError] = field(default_factory=list)
+    """Why the others could not be decided."""
 
 
 def carry_out(db: Database, order: Order, actor: str) -> Outcome:
@@ -72,7 +72,7 @@ def _one(db: Database, order: Order, target: Target | None, actor: str, outcome:
         if change:
             outcome.changed.append(change)
         else:
-            outcome.problems.append(str(error))
+            outcome.problems.append(error)
     return outcome
 
 

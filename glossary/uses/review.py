@@ -25,7 +25,7 @@ ORDERS = {
 """Orders of the queue. Where none is asked for, the first holds, or the last if only what is new is asked for."""
 
 MOST_COUNTED = 1000
-"""The queue is counted up to here; beyond it is "more than"."""
+"""A filtered queue is counted up to here; beyond it is "more than". That of all has a stored count."""
 
 _QUEUE = """
 from {source}
@@ -119,7 +119,10 @@ def queue(db: sqlite3.Connection, filters: Filters, limit: int) -> list[Row]:
 
 
 def count(db: sqlite3.Connection, filters: Filters) -> int:
-    """How many wait; MOST_COUNTED + 1 where they are more."""
+    """How many wait: of all the exact number; filtered, MOST_COUNTED + 1 where they are more."""
+    if filters == Filters(order=filters.order, after=filters.after):
+        found = db.execute("select number from tally where what = 'waiting'").fetchone()
+        return found[0] if found else 0
     sql, parameters = _selected(filters)
     counted = f"select count(*) from (select 1 {sql} limit {MOST_COUNTED + 1})"
     return int(db.execute(counted, parameters).fetchone()[0])

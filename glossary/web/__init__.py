@@ -4,6 +4,7 @@ This is the only package that imports Datasette. It holds no logic of its own: p
 threads and show what they get. It is a package, not a module, so that Datasette finds `templates` and `static`.
 """
 
+from .descriptions import get_metadata
 from .permissions import permission_allowed, register_actions
 from .plugin import (
     database_actions,
@@ -15,7 +16,8 @@ from .plugin import (
     register_routes,
     render_cell,
 )
-from .queries import canned_queries, startup
+from .queries import canned_queries
+from .startup import startup
 
 __all__ = [
     "canned_queries",
@@ -23,6 +25,7 @@ __all__ = [
     "extra_css_urls",
     "extra_js_urls",
     "extra_template_vars",
+    "get_metadata",
     "menu_links",
     "permission_allowed",
     "prepare_connection",

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from glossary.web.column_words import COLUMN_WORDS
+from glossary.web.problems import in_words
 
 LANGUAGES = ("en", "ja")
 
@@ -148,6 +149,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_here": ("Not of this concept", "この用語の用例ではない"),
     "not_here_which": ("Not of this concept: {text}", "この用語の用例ではない：{text}"),
     "add_missed": ("Add a concept that was missed", "抜けている用語を追加"),
+    "add_hint": ("Select a term in the text, on either side, and it stands here; or type it.", "本文で用語を選択すると、ここに入ります（日本語・英語のどちらも）。直接入力もできます。"),
     "ja_term": ("Japanese term", "日本語の用語"),
     "en_term": ("English term", "英語の用語"),
     "open_concept": ("Open the concept", "用語のページを開く"),
@@ -219,12 +221,18 @@ class Messages:
             one, _, many = text.partition("|")
             text = one if values["n"] == 1 or not many else many
             values["n"] = f"{values['n']:,}"
+        if isinstance(values.get("reason"), Exception):
+            values["reason"] = self.problem(values["reason"])
         return text.format(**values) if values else text
 
     def value(self, group: str, value: str | None) -> str:
         """The word for a value of a column; one that is not known stands as it is."""
         key = f"{group}.{value}"
         return MESSAGES[key][self._column] if key in MESSAGES else (value or "")
+
+    def problem(self, error: Exception) -> str:
+        """Why something cannot be decided."""
+        return in_words(error, self.language, lambda action: self.value("action", action))
 
     def joined(self, group: str, values: str) -> str:
         """The words for several values of a column that are joined by +."""

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from glossary.decisions import ACTIONS
 from glossary.decisions.record import check_text
+from glossary.errors import UnfitError
 from glossary.uses.deciding import Order, Target
 from glossary.web.visit import Refused, is_json, media_type
 
@@ -43,21 +44,37 @@ async def read_order(request: Any) -> tuple[Order, dict[str, str]]:
         raise Refused(415, "review_media_type")
     body = await request.post_body()
     try:
-        text = body.decode("utf-8")
-        return (_from_json(json.loads(text)), {}) if is_json(request) else _from_form(text)
+        if is_json(request):
+            return _from_json(_loaded(body)), {}
+        return _from_form(_fields(body))
+    except UnfitError as error:
+        raise Refused(400, "review_nonsense", reason=error) from error
+
+
+def _loaded(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise Refused(400, "review_nonsense", reason=str(error)[:200]) from error
+        raise UnfitError("not JSON ({reason})", reason=str(error)[:200]) from error
+
+
+def _fields(body: bytes) -> dict[str, list[str]]:
+    try:
+        text = body.decode("utf-8")
+        return parse_qs(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=1000)
+    except ValueError as error:
+        raise UnfitError("not a form ({reason})", reason=str(error)[:200]) from error
 
 
 def _from_json(value: Any) -> Order:
     """{"action", "targets": [{"id", "modified"}], "note", "other": {"id", "modified"}, "arguments": {…}}."""
     if not isinstance(value, dict):
-        raise ValueError("a JSON object is needed")
+        raise UnfitError("a JSON object is needed")
     if unknown := value.keys() - {"action", "targets", "note", "other", "arguments"}:
-        raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+        raise UnfitError("unknown: {names}", names=", ".join(sorted(unknown))[:200])
     targets, arguments = value.get("targets", []), value.get("arguments", {})
     if not isinstance(targets, list) or not isinstance(arguments, dict):
-        raise ValueError("targets is a list of objects, arguments an object")
+        raise UnfitError("targets is a list of objects, arguments an object")
     other = value.get("other")
     return _order(
         value.get("action"),
@@ -70,17 +87,16 @@ def _from_json(value: Any) -> Order:
 
 def _json_target(value: Any) -> Target:
     if not isinstance(value, dict) or value.keys() != {"id", "modified"}:
-        raise ValueError('each target is {"id": …, "modified": …}, with `modified` as you saw it')
+        raise UnfitError("each target is an object of {names}, with `modified` as you saw it", names="id, modified")
     return Target(_text(value["id"], "id"), _text(value["modified"], "modified"))
 
 
-def _from_form(text: str) -> tuple[Order, dict[str, str]]:
+def _from_form(fields: dict[str, list[str]]) -> tuple[Order, dict[str, str]]:
     """Fields: `action`, `target` (several; "ID MODIFIED"), `reason`, and the arguments of the action.
 
     `of` is a language and a term, `terms` (several) those that `split` takes out, `other` what is merged in
     ("ID MODIFIED" or an id alone), `kind` the kind.
     """
-    fields = parse_qs(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=1000)
     one = {name: _text(values[-1].replace("\r\n", "\n"), name) for name, values in fields.items()}
     action, targets = one.get("action", ""), fields.get("target", [])
     allowed = {argument.name for argument in ACTIONS[action].arguments} if action in ACTIONS else set()
@@ -114,15 +130,15 @@ def _order(action: Any, targets: list[Target], arguments: dict[Any, Any], note: 
     if not action:
         raise Refused(400, "review_none_chosen")
     if not isinstance(action, str) or action not in ACTIONS:
-        raise ValueError(f"action: one of {', '.join(ACTIONS)}")
+        raise UnfitError("action: one of {known}", known=", ".join(ACTIONS))
     if len(targets) > MOST:
-        raise ValueError(f"at most {MOST} targets at once")
+        raise UnfitError("at most {n} targets at once", n=MOST)
     if not targets and ACTIONS[action].needs_concept:
         raise Refused(400, "review_none_chosen")
     allowed = {argument.name for argument in ACTIONS[action].arguments}
     for name, value in arguments.items():
         if name not in allowed:
-            raise ValueError(f"{action} takes no {str(name)[:100]}")
+            raise UnfitError("{action} takes no {name}", action=action, name=str(name)[:100])
         for text in value if isinstance(value, list) and name == "terms" else [value]:
             _text(text, str(name))
     if action == "split" and not arguments.get("terms"):

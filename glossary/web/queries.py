@@ -41,21 +41,9 @@ def canned_queries(datasette: Any, database: str, actor: Any) -> Any:
     return inner
 
 
-@hookimpl
-def startup(datasette: Any) -> Any:
+async def add_queries(datasette: Any, name: str) -> None:
     """Datasette 1.0 keeps queries in its internal database. Untrusted ones run for those alone who may run SQL."""
-    if not hasattr(datasette, "add_query"):
-        return None
-
-    async def inner() -> None:
-        for name, database in list(datasette.databases.items()):
-            if not await is_glossary(database):
-                continue
-            for query in _saved():
-                known = await datasette.get_query(name, query.name)
-                if known is None or known.source == "plugin":
-                    await datasette.add_query(
-                        name, query.name, query.sql, title=query.title, description=query.description
-                    )
-
-    return inner
+    for query in _saved():
+        known = await datasette.get_query(name, query.name)
+        if known is None or known.source == "plugin":
+            await datasette.add_query(name, query.name, query.sql, title=query.title, description=query.description)

@@ -206,7 +206,7 @@ def test_a_stale_decision_is_refused(db):
         ("add", "c-cat", {"ja": "山", "en": "x"}, "with CONCEPT_ID give --term"),
         ("reject", "c-cat", {"document": "nowhere"}, "nowhere: c-cat is in no document of this name"),
         ("reject", "c-cat", {"ja": "犬"}, "has no pair 犬 = …"),
-        ("prefer", "c-cat", {"term": "gull", "valid_from": "May"}, "Invalid isoformat"),
+        ("prefer", "c-cat", {"term": "gull", "valid_from": "May"}, "not a date"),
     ],
 )
 def test_what_makes_no_sense_is_refused(db, action, concept, arguments, words):

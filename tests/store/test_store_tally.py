@@ -83,6 +83,10 @@ def step(db, action, value) -> None:
         "update pairing set rejected = 1 - rejected",
         "update concept set shown = 0 where kind = 'place'",
         "update concept set confidence = null, status = 'approved'",
+        "update concept set en = 'one for all', ja = nullif(ja, '')",
+        "update concept set ja = (select min(ja) from concept) where id % 2",
+        "update concept set en = upper(en) where id % 2",
+        "update concept set ja = null where id % 3 = 0",
         "insert into concept (concept_id, kind, origin, created, modified, modified_by, shown)"
         " values ('x', 'law', 'user', '', '', '', 1) on conflict do nothing",
         "insert or ignore into document select id + 100, document_id || 'x', name, 'ja', title, publisher, published,"
@@ -95,6 +99,8 @@ def test_the_counts_follow_any_statement(glossary_path: Path, tmp_path: Path, sq
     with closing(open_glossary(path)) as db:
         db.conn.execute(sql)
         assert db.conn.execute("select changes()").fetchone()[0] or sql.startswith("insert or ignore"), sql
+        check(db)
+        db.conn.execute("update concept set shown = 1 - shown where id % 2 = 0")
         check(db)
 
 
@@ -125,3 +131,15 @@ def test_a_failed_transaction_leaves_the_counts_as_they_were(glossary_path: Path
         finally:
             db.conn.rollback()
             check(db)
+
+
+def test_a_term_that_several_concepts_share_is_counted_until_one_has_it_alone() -> None:
+    with fresh() as db:
+        shared = "select what, name, number from tally where what like 'shared%' order by 1"
+        for en in ("cape", "headland", "promontory"):
+            decide(db, "add", ja="岬", en=en, kind="place", actor="ann")
+        assert db.conn.execute(shared).fetchall() == [("shared ja", "岬", 3)]
+        ids = [concept_id for (concept_id,) in db.conn.execute("select concept_id from concept")]
+        for concept_id in ids[:2]:
+            decide(db, "reject", concept_id, actor="ann")
+        assert db.conn.execute(shared).fetchall() == []

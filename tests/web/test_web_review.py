@@ -14,7 +14,7 @@ from urllib.parse import quote
 import articles
 import pytest
 from desk import REVIEW, decided, open_desk, values
-from opening import HOME
+from opening import DOCUMENT, HOME
 
 from glossary.decisions import decide, journal_path
 from glossary.store import open_glossary, publish
@@ -369,3 +369,35 @@ async def test_what_the_engine_refuses_is_said(path: Path) -> None:
     response = await desk.decide("reading", "land", value="kokudo")
     assert response.status_code == 400
     assert "a reading is written in kana alone" in response.text
+
+
+@pytest.mark.asyncio
+async def test_all_that_waits_is_counted_exactly_and_a_choice_of_it_up_to_a_bound(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossary.uses.review.MOST_COUNTED", 2)
+    desk = await open_desk(path)
+    assert "5 undecided concepts" in (await desk.page()).text
+    assert "5 undecided concepts" in (await desk.page(f"{REVIEW}?order=newest")).text
+    assert "more than 2 undecided concepts" in (await desk.page(f"{REVIEW}?low=0.1")).text
+    await desk.decide("approve", "land")
+    assert "4 undecided concepts" in (await desk.page()).text
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("document", ["//elsewhere.example/x", "https://elsewhere.example", "../..", "a\r\nb"])
+async def test_a_forged_name_of_a_document_leads_nowhere_else(path: Path, document: str) -> None:
+    desk = await open_desk(path)
+    response = await desk.send({"action": "add", "ja": "砂丘", "on": "document", "document": document})
+    assert response.status_code == 302
+    assert response.headers["location"].startswith(f"{HOME}/document/")
+    assert not {"\r", "\n"} & set(response.headers["location"])
+
+
+@pytest.mark.asyncio
+async def test_below_base_url_the_form_of_a_document_leads_back_to_it(path: Path) -> None:
+    desk = await open_desk(path, settings={"base_url": "/words/"})
+    html = (await desk.page(DOCUMENT)).text
+    assert f'action="/words{REVIEW}"' in html
+    response = await desk.send({"action": "add", "ja": "砂丘", "on": "document", "document": articles.ARTICLE})
+    assert response.headers["location"] == f"/words{DOCUMENT}"

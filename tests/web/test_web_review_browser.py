@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from browsing import Open, absent, free_port, pages_of, running
 from desk import REVIEW, decided, values
-from opening import HOME
+from opening import DOCUMENT, HOME
 
 from glossary.decisions import decide
 from glossary.store import open_glossary
@@ -276,7 +276,12 @@ def test_enter_in_a_field_does_what_stands_beside_it(bench: Bench, with_script: 
     assert decided(bench.path) == [("mika", "edit", "land")]
 
 
-PAGES = {"queue": REVIEW, "filtered": f"{REVIEW}?kind=work&order=newest", "concept": f"{HOME}/concept/hostile"}
+PAGES = {
+    "queue": REVIEW,
+    "filtered": f"{REVIEW}?kind=work&order=newest",
+    "concept": f"{HOME}/concept/hostile",
+    "document": DOCUMENT,
+}
 
 
 @pytest.mark.parametrize("width", [1200, 768, 360])
@@ -299,3 +304,52 @@ def test_axe_finds_nothing(bench: Bench, name: str, scheme: str) -> None:
     found = Axe().run(page).response["violations"]
     places = {violation["id"]: [node["html"] for node in violation["nodes"]] for violation in found}
     assert places == {}, [violation["impact"] for violation in found]
+
+
+def select(page: Any, language: str, text: str) -> None:
+    """Select `text`, which stands in one piece, as a person does with the pointer."""
+    page.evaluate(
+        """([language, text]) => {
+            const walker = document.createTreeWalker(document.querySelector(".texts"), NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const start = node.data.indexOf(text);
+                if (start < 0 || !node.parentElement.closest(`.side[lang=${language}]`)) continue;
+                getSelection().setBaseAndExtent(node, start, node, start + text.length);
+                return;
+            }
+            throw new Error("not found");
+        }""",
+        [language, text],
+    )
+
+
+def test_a_term_is_added_by_selecting_it_in_the_texts(bench: Bench) -> None:
+    page = bench.open(DOCUMENT)
+    assert not page.locator("#add[open]").count()
+    select(page, "ja", "\N{GRINNING FACE}")
+    page.wait_for_selector("#add[open]")
+    select(page, "ja", "開店")
+    select(page, "en", "opened")
+    page.wait_for_function("document.querySelector('#add input[name=en]').value === 'opened'")
+    assert page.locator("#add input[name=ja]").input_value() == "開店"
+    with page.expect_navigation():
+        page.locator("#add button[value=add]").click()
+    assert page.url.endswith(DOCUMENT)
+    assert values(bench.path, "select ja, en, status from glossary where en = 'opened'") == [
+        ("開店", "opened", "approved")
+    ]
+
+
+def test_a_term_of_a_document_is_added_with_the_keyboard(bench: Bench) -> None:
+    page = bench.open(DOCUMENT)
+    page.keyboard.press("+")
+    page.keyboard.type("砂丘")
+    press(page, "Enter")
+    assert page.url.endswith(DOCUMENT)
+    assert values(bench.path, "select status from glossary where ja = '砂丘'") == ["approved"]
+
+
+def test_who_may_not_review_is_offered_nothing_to_add(bench: Bench) -> None:
+    page = bench.stranger(DOCUMENT)
+    select(page, "ja", "開店")
+    assert page.locator("#add").count() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from glossary.records import KINDS
 from glossary.uses.document_page import LANGUAGES, VIEWS, document_data, document_page
 from glossary.web.registry import page
 from glossary.web.visit import NoSuchPage, Visit
@@ -31,6 +32,7 @@ async def document(visit: Visit) -> Any:
         **found,
         name=name,
         languages=languages,
+        kinds=KINDS,
         show_repairs=repairs,
         repair_count=sum(len(text["repairs"]) for text in texts),
         publisher=next((text["publisher"] for text in texts if text["publisher"]), None),

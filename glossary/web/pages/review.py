@@ -58,14 +58,15 @@ async def _page(visit: Visit, filters: work.Filters, queue: list[Row], after: st
     place = ids.index(chosen) if chosen in ids else -1
     mine = None if await visit.may("decisions") else actor_name(visit.request.actor)
     counted = await visit.read(work.count, filters)
+    narrowed = bool(filters.asked().keys() - {"order"})
     return await visit.html(
         "review.html",
         queue=queue,
         filters=filters,
         asked=filters.asked(),
         here=filters.asked() | ({"after": visit.request.args.get("after")} if filters.after else {}),
-        counted=min(counted, work.MOST_COUNTED),
-        more_than_counted=counted > work.MOST_COUNTED,
+        counted=min(counted, work.MOST_COUNTED) if narrowed else counted,
+        more_than_counted=narrowed and counted > work.MOST_COUNTED,
         after=after,
         chosen=chosen if looked_at else "",
         next_id=ids[place + 1] if place + 1 < len(ids) else None,
@@ -110,9 +111,9 @@ async def _decide(visit: Visit) -> Response:
     if outcome.changed:
         return await _changed_meanwhile(visit, outcome)
     if not outcome.decisions:
-        raise Refused(400, "review_not_decided", reason=" · ".join(outcome.problems))
+        raise Refused(400, "review_not_decided", reason=" · ".join(map(visit.messages.problem, outcome.problems)))
     text = visit.messages("review_done", n=len(outcome.decisions), action=visit.messages.value("action", order.action))
-    visit.datasette.add_message(visit.request, " · ".join([text, *outcome.problems]))
+    visit.datasette.add_message(visit.request, " · ".join([text, *map(visit.messages.problem, outcome.problems)]))
     return Response.redirect(await _address_afterwards(visit, outcome, fields))
 
 
@@ -155,8 +156,9 @@ def _as_json(visit: Visit, outcome: Outcome) -> Response:
         return visit.json({"ok": False, "status": 409, "error": error, "changed": outcome.changed}, status=409)
     made = [decision.as_dict() for decision in outcome.decisions]
     if outcome.problems:
-        error = visit.messages("review_not_decided", reason=" · ".join(outcome.problems))
-        answer = {"ok": False, "status": 400, "error": error, "problems": outcome.problems, "decisions": made}
+        problems = [visit.messages.problem(problem) for problem in outcome.problems]
+        error = visit.messages("review_not_decided", reason=" · ".join(problems))
+        answer = {"ok": False, "status": 400, "error": error, "problems": problems, "decisions": made}
         return visit.json(answer, status=400)
     return visit.json({"ok": True, "decisions": made})
 
@@ -173,11 +175,13 @@ def _what_changed(visit: Visit, row: dict[str, Any]) -> str:
 
 
 async def _address_afterwards(visit: Visit, outcome: Outcome, fields: dict[str, str]) -> str:
-    """Where a form leads: back to the concept, if that is where it was and still is, else on in the queue."""
+    """Where a form leads: back to the document or the concept (if it still is) where it was, else on in the queue."""
     links = Links(visit.datasette, visit.database.name)
     concept_id = outcome.decisions[-1].concept_id
     if fields.get("on") == "concept" and concept_id and await visit.read(_is_shown, concept_id):
         return links.concept(concept_id)
+    if fields.get("on") == "document" and fields.get("document"):
+        return links.document(fields["document"])
     asked = {name: visit.request.args.get(name) or "" for name in visit.request.args if name != "concept"}
     return links.review(**asked | ({"concept": fields["next"]} if fields.get("next") else {}))
 

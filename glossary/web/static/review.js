@@ -32,6 +32,26 @@ function fill(select) {
   select.addEventListener("change", () => (field.value = term()));
 }
 
+/** What is selected in a text goes into the field of its language. A string, not offsets: it cannot begin inside a character. */
+function collect(fold) {
+  const side = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(".texts .side[lang]");
+  for (const link of document.querySelectorAll(".texts a")) link.draggable = false; // or the link would be dragged
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    if (selection.isCollapsed || !selection.anchorNode || !selection.focusNode) return;
+    const [from, to] = [side(selection.anchorNode), side(selection.focusNode)];
+    const text = selection.toString().replace(/\s+/g, " ").trim();
+    if (!from || !to || from.lang !== to.lang || !text || text.length > 500) return;
+    fold.open = true;
+    fold.querySelector(`input[name=${from.lang}]`).value = text;
+  });
+}
+
+/** A link to a fold opens it. */
+function opens(link) {
+  link.addEventListener("click", () => (document.getElementById(link.dataset.open).open = true));
+}
+
 /** A form is sent once, however often it is pressed. */
 function once(form) {
   form.addEventListener("submit", (event) => {
@@ -56,5 +76,7 @@ document.querySelectorAll("[data-keys-on]").forEach(keysSwitch);
 document.querySelectorAll("select[data-fill]").forEach(fill);
 document.querySelectorAll("form[method=post]").forEach(once);
 document.querySelectorAll("[data-help]").forEach(help);
+document.querySelectorAll("[data-collect]").forEach(collect);
+document.querySelectorAll("[data-open]").forEach(opens);
 document.addEventListener("keydown", press);
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
