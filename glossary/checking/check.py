@@ -16,11 +16,15 @@ from ..lexicons.knowledge import Knowledge
 from ..matching import AnyMatcher, LayeredMatcher
 from ..records import Bitext, Document, Span
 from ..terms.state import ModelState
+from .doubled import check_doubled_names
 from .evidence import Evidence, EvidenceMaker
 from .findings import LEVELS, Finding, Severity
 from .known_names import check_known_names
-from .names import check_spellings, check_unfounded_names, check_wrong_names
+from .lexicon_names import check_lexicon_names
+from .names import check_unfounded_names, check_wrong_names
 from .numbers import check_numbers
+from .spelling import check_spellings
+from .strangers import check_strangers
 from .suppressions import Suppressions
 from .terms import check_consistency, check_forbidden, check_terms, check_unfounded
 from .untranslated import check_untranslated
@@ -33,11 +37,14 @@ RULES_IN_ORDER: tuple[Rule, ...] = (
     check_forbidden,
     check_terms,
     check_unfounded,
+    check_strangers,
     check_consistency,
     check_wrong_names,
     check_unfounded_names,
     check_spellings,
     check_known_names,
+    check_lexicon_names,
+    check_doubled_names,
     check_numbers,
     check_untranslated,
 )
@@ -100,7 +107,8 @@ class Checker:
         order = sorted(
             placed, key=lambda f: (f.en or (len(bitext.en.text), 0), f.ja or (0, 0), -LEVELS.index(f.severity))
         )
-        return CheckReport(bitext, tuple(order), len(found) - len(kept))
+        beads = tuple((bead.ja_span, bead.en_span) for bead in evidence.beads)
+        return CheckReport(bitext, tuple(order), len(found) - len(kept), beads)
 
 
 def _without_doubles(findings: list[Finding]) -> list[Finding]:

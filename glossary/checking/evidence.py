@@ -17,7 +17,7 @@ from ..alignment.matching import Likeness, WordMatcher
 from ..alignment.words import LexicalTable
 from ..languages.phonetics import loan_similarities
 from ..languages.tokens import Token
-from ..lexicons.knowledge import Knowledge
+from ..lexicons.knowledge import Knowledge, clean_gloss
 from ..matching import AnyMatcher, Match
 from ..records import Bitext, Language, Span
 from ..terms.anchors import AnchorFinder
@@ -74,6 +74,10 @@ class Evidence:
     """Rows of words that a lexicon has."""
     en_elsewhere: frozenset[str] = frozenset()
     """Capitalized English words without support that a lexicon knows as the name of something not in this text."""
+    spellings: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Rows of names: how the lexicons write them in English, capitalized words of five letters or more."""
+    en_known: frozenset[str] = frozenset()
+    """Capitalized English words that a lexicon has as they stand."""
 
     def near(self, bead: Bead, reach: Reach = "near") -> list[Bead]:
         """The bead alone, with its neighbours, or all."""
@@ -127,7 +131,15 @@ class EvidenceMaker:
         self._add_acronyms(found)
         _add_companions(found)
         found.en_elsewhere = self._elsewhere(found)
+        found.spellings = {row: words for row in names if (words := self._spellings(tokens[row].surface))}
+        capitalized = [surface for surface in table.en_type if surface[0].isupper()]
+        found.en_known = frozenset(word for word, entries in self._knowledge.by_english(capitalized).items() if entries)
         return found
+
+    def _spellings(self, surface: str) -> frozenset[str]:
+        glosses = (gloss for entry in self._knowledge.entries(surface) for gloss in entry.glosses)
+        words = (word for gloss in glosses for word in clean_gloss(gloss).split())
+        return frozenset(word for word in words if word[0].isupper() and word.isalpha() and len(word) > _DERIVED)
 
     def _elsewhere(self, found: Evidence) -> frozenset[str]:
         unsupported = [

@@ -10,7 +10,7 @@ from ..languages.tokens import Token
 from ..matching import Known
 from .evidence import Bead, Evidence
 from .findings import Finding, Severity
-from .names import is_slip, is_word
+from .spelling import is_slip, is_word
 
 _KINDS = frozenset(("person", "place", "organization", "facility"))
 _LEAST_LETTERS = 4

@@ -1,25 +1,26 @@
-"""Names: one that stands in the place of another, one that is spelled in two ways."""
+"""Names that stand in the place of others."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..languages.english import FUNCTION_WORDS, fold
+from ..languages.english import FUNCTION_WORDS
 from ..languages.phonetics import loan_similarities, loan_similarity
 from ..languages.tokens import Token
 from .evidence import SUPPORTED, Bead, Evidence, is_katakana
 from .findings import Finding
+from .spelling import is_word
 
 Run = tuple[int, int]
 """Tokens: first, last + 1."""
 
 _LEAST_LETTERS = 5
 """Of a name that may be a misspelled other."""
-_SURE = 0.8
-"""Support that is not by a vague likeness of sound."""
+_NAMED = 0.9
+"""Support by an English name from which a common noun is held to be one, too."""
 _TITLE = 0.6
 """Share of capitalized words in a headline."""
 _UNLIKE = 0.5
@@ -32,7 +33,6 @@ _DATES = frozenset(
 )
 """Capitalized, but added and left out at will."""
 _SENTENCE_STARTS = frozenset(".!?\"“'‘:;-–—”()（）…|*•")
-_INFLECTIONS = ("s", "es", "n", "an", "ian", "ese", "ish", "ic", "er", "ers", "ns", "ans", "ians", "y", "i")
 
 
 def check_wrong_names(evidence: Evidence) -> Iterator[Finding]:
@@ -42,11 +42,12 @@ def check_wrong_names(evidence: Evidence) -> Iterator[Finding]:
     least be no common word and sound unlike it: two names of which nothing is known may well be one.
     """
     known_names = _names_in_text(evidence)
+    named = evidence.ja_names | _named_in_english(evidence, known_names)
     found: list[tuple[Bead, Run, list[Run]]] = []
     for bead in evidence.beads:
-        missing = _missing(evidence, bead) if bead.en else []
+        missing = _missing(evidence, bead, named) if bead.en else []
         extra = _extra(evidence, bead, missing, known_names) if missing else []
-        found += [(bead, run, missing) for run in extra]
+        found += [(bead, run, missing) for run in extra if _are_apart(evidence, bead, run, missing)]
     beads_of: dict[tuple[str, str], set[int]] = defaultdict(set)
     for bead, run, missing in found:
         for pair in _pairs(bead, run, missing):
@@ -56,12 +57,34 @@ def check_wrong_names(evidence: Evidence) -> Iterator[Finding]:
             yield _wrong_name(bead, run, missing)
 
 
+def _are_apart(evidence: Evidence, bead: Bead, run: Run, missing: Sequence[Run]) -> bool:
+    """Whether one of the two stands for nothing of the bead; where both are outnumbered, the counts are to blame."""
+    supported = evidence.table.table[np.ix_(bead.ja_types, bead.en_types)] >= SUPPORTED
+    return not supported[:, slice(*run)].any() or any(not supported[slice(*other)].any() for other in missing)
+
+
 def _pairs(bead: Bead, run: Run, missing: Sequence[Run]) -> list[tuple[str, str]]:
     """What the English name would stand for. What stands for the same name twice is its translation."""
     return [(ja.surface, en.surface) for en in bead.en[slice(*run)] for a, b in missing for ja in bead.ja[a:b]]
 
 
-def _missing(evidence: Evidence, bead: Bead) -> list[Run]:
+def _named_in_english(evidence: Evidence, known_names: frozenset[str]) -> frozenset[int]:
+    """Rows of nouns that are no names to the tagger, but stand for an English one that is no common word."""
+    table = evidence.table
+    columns = [column for surface, column in table.en_type.items() if surface in known_names and not is_word(surface)]
+    if not columns:
+        return frozenset()
+    best = table.table[:, columns].max(axis=1)
+    nouns = {
+        int(row)
+        for bead in evidence.beads
+        for row, token in zip(bead.ja_types, bead.ja, strict=True)
+        if token.pos.startswith("名詞") and len(token.surface) > 1
+    }
+    return frozenset(row for row in nouns if best[row] >= _NAMED)
+
+
+def _missing(evidence: Evidence, bead: Bead, named: frozenset[int]) -> list[Run]:
     """Runs of tokens that are a name with a known translation, named more often here than in the English.
 
     A name of which another part stands in the English is not missing: the surname for the full name.
@@ -72,7 +95,7 @@ def _missing(evidence: Evidence, bead: Bead) -> list[Run]:
         if match.known.en and match.known.kind != "concept":
             in_glossary[bead.tokens("ja", (match.start, match.end))] = True
     supported = evidence.table.table >= SUPPORTED
-    names = [int(row) in evidence.ja_names for row in bead.ja_types]
+    names = [int(row) in named for row in bead.ja_types]
     outnumbered = [bool(supported[row, bead.en_types].sum() < (bead.ja_types == row).sum()) for row in bead.ja_types]
     known = [
         bool(in_glossary[k] or anywhere[k] >= SUPPORTED or _is_told(evidence, bead, k)) for k in range(len(bead.ja))
@@ -98,7 +121,7 @@ def _is_part(
     """Whether a name that is there stands right beside, perhaps after a middle dot."""
     for step, k in ((-1, first - 1), (1, last)):
         k += step if 0 <= k < len(tokens) and tokens[k].surface in "・＝=" else 0
-        if 0 <= k < len(tokens) and names[k] and not outnumbered[k]:
+        if 0 <= k < len(tokens) and (names[k] or is_katakana(tokens[k].surface)) and not outnumbered[k]:
             return True
     return False
 
@@ -107,7 +130,7 @@ def _extra(evidence: Evidence, bead: Bead, missing: Sequence[Run], known_names: 
     """Runs of English tokens that are a name, named more often than in the Japanese of the bead."""
     anywhere = evidence.support_en(bead, "anywhere")
     supported = evidence.table.table >= SUPPORTED
-    is_title = _is_title(bead.en)
+    in_title = is_title(bead.en)
     missing_kana = ["".join(t.surface for t in bead.ja[a:b]) for a, b in missing if is_katakana(bead.ja[a].surface)]
     names = [_is_name(bead.en, k, known_names) for k in range(len(bead.en))]
     outnumbers = [bool(supported[bead.ja_types, c].sum() < (bead.en_types == c).sum()) for c in bead.en_types]
@@ -116,7 +139,7 @@ def _extra(evidence: Evidence, bead: Bead, missing: Sequence[Run], known_names: 
         flag = names[k] and outnumbers[k] and not _is_abbreviation(bead.en, k)
         if flag and anywhere[k] < SUPPORTED and token.surface not in evidence.en_elsewhere:
             beside = any(0 <= n < len(names) and names[n] and not outnumbers[n] for n in (k - 1, k + 1))
-            flag = not is_title and not beside and _is_another(token.surface, missing_kana)
+            flag = not in_title and not beside and _is_another(token.surface, missing_kana)
         flags.append(flag)
     return _runs(flags)
 
@@ -126,7 +149,7 @@ def _is_abbreviation(tokens: Sequence[Token], k: int) -> bool:
     return len(tokens[k].surface) < _LEAST_LETTERS and k + 1 < len(tokens) and tokens[k + 1].surface == "."
 
 
-def _is_title(tokens: Sequence[Token]) -> bool:
+def is_title(tokens: Sequence[Token]) -> bool:
     """True for a headline with capitals: they tell no names."""
     long = [token.surface for token in tokens if token.surface[0].isalpha() and len(token.surface) > 3]
     return sum(surface[0].isupper() for surface in long) > _TITLE * len(long)
@@ -159,7 +182,7 @@ def check_unfounded_names(evidence: Evidence) -> Iterator[Finding]:
     """Names of two words or more that nothing supports, where no name of the Japanese near by is unaccounted for."""
     known_names = _names_in_text(evidence)
     for bead in evidence.beads:
-        if not bead.ja or _is_title(bead.en):
+        if not bead.ja or is_title(bead.en):
             continue
         anywhere = evidence.support_en(bead, "anywhere")
         flags = [
@@ -219,69 +242,3 @@ def _runs(flags: Sequence[bool]) -> list[Run]:
         elif flag:
             runs.append((k, k + 1))
     return runs
-
-
-def check_spellings(evidence: Evidence) -> Iterator[Finding]:
-    """Names that differ in one letter, of which one is much like a slip: nothing in the Japanese tells them apart."""
-    counts: Counter[str] = Counter()
-    places: dict[str, list[Token]] = defaultdict(list)
-    for bead in evidence.beads:
-        for token in bead.en:
-            if token.surface[0].isupper() and len(token.surface) >= _LEAST_LETTERS - 1 and token.surface.isalpha():
-                counts[token.surface] += 1
-                places[token.surface].append(token)
-    support = {surface: evidence.table.table[:, evidence.table.en_type[surface]] for surface in counts}
-    for one, other in _alike(sorted(counts)):
-        rare, usual = sorted((one, other), key=lambda s: (counts[s], support[s].max(initial=0)))
-        if _are_two(support[one], support[other]):
-            continue
-        if is_word(rare) and (is_word(usual) or not _are_one(support[one], support[other])):
-            continue
-        message = f"{rare} beside {usual}: one name in two spellings?"
-        for token in places[rare]:
-            span = (token.start, token.end)
-            yield Finding("name-spelling", "warning", message, None, span, None, rare, suggestion=usual)
-
-
-def _alike(surfaces: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for k, one in enumerate(surfaces):
-        for other in surfaces[k + 1 :]:
-            if max(len(one), len(other)) < _LEAST_LETTERS or abs(len(one) - len(other)) > 1:
-                continue
-            if one[-1].isupper() == other[-1].isupper() and is_slip(fold(one), fold(other)):
-                yield one, other
-
-
-def is_word(surface: str) -> bool:
-    """True for a word that a dictionary has in lower case (white, games)."""
-    import simplemma
-
-    return simplemma.is_known(surface.casefold(), lang="en")
-
-
-def is_slip(one: str, other: str) -> bool:
-    """One letter put in, left out or changed, or two that changed places; not an inflection or derivation."""
-    if one == other:
-        return False
-    short, long = sorted((one, other), key=len)
-    if any(short + ending == long for ending in _INFLECTIONS):
-        return False
-    if short[:-1] == long[:-1] and {short[-1], long[-1]} <= set("snyi"):
-        return False
-    first = next((k for k, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[first:] == long[first + 1 :]
-    return short[first + 1 :] == long[first + 1 :] or (
-        short[first : first + 2] == long[first : first + 2][::-1] and short[first + 2 :] == long[first + 2 :]
-    )
-
-
-def _are_two(one: np.ndarray, other: np.ndarray) -> bool:
-    """True where each has a Japanese word of its own."""
-    a, b = one >= _SURE, other >= _SURE
-    return bool((a & ~b).any() and (b & ~a).any())
-
-
-def _are_one(one: np.ndarray, other: np.ndarray) -> bool:
-    """True where one Japanese word stands for both."""
-    return bool(((one >= _SURE) & (other >= _SURE)).any())

@@ -12,6 +12,8 @@ from .quantities import Quantity, agree
 
 _COUNTS = frozenset(("number", "ordinal", "measure", "time", "year", "day"))
 _NO_DATE = 1000
+_POUNDS = frozenset(("pound", "imperial"))
+"""Pounds are money or a weight."""
 Finder = Callable[[str, int], list[Quantity]]
 
 
@@ -74,6 +76,8 @@ def _partner(en: Quantity, missing: Sequence[Quantity], told: set[Quantity]) -> 
 
 
 def _same_sort(ja: Quantity, en: Quantity) -> bool:
+    if ja.unit in _POUNDS and en.unit in _POUNDS:
+        return True
     if ja.category == "money" and en.category == "money":
         return ja.unit == en.unit
     if ja.category == "day" and en.value >= _NO_DATE:

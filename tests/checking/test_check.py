@@ -124,6 +124,17 @@ def test_a_finding_tells_where_it_is_and_what_to_write(checker: Checker) -> None
     assert finding.en and report.bitext.en.text[slice(*finding.en)] == "light janitor"
 
 
+def test_a_report_tells_what_was_compared_with_what(checker: Checker) -> None:
+    report = checker.check(bitext_of("田中は来た。\n公園は広い。", "Tanaka came.\nThe park is wide."))
+    texts = [
+        (report.bitext.ja.text[slice(*ja)], report.bitext.en.text[slice(*en)]) for ja, en in report.beads if ja and en
+    ]
+    assert [(ja.strip(), en.strip()) for ja, en in texts] == [
+        ("田中は来た。", "Tanaka came."),
+        ("公園は広い。", "The park is wide."),
+    ]
+
+
 @pytest.mark.parametrize(("ja", "en"), [("", ""), ("領土。", ""), ("", "Territory."), ("「", "...\n\n…")])
 def test_empty_sides_are_no_error(checker: Checker, ja: str, en: str) -> None:
     assert isinstance(checker.check(bitext_of(ja, en)), CheckReport)
