@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,22 +16,17 @@ from typing import TYPE_CHECKING
 from . import __version__
 from .documents.folder import Collection, read_paths
 from .errors import GlossaryError
+from .gathering import Basis, Run, Stored, gathered, store
 from .lexicons.in_force import knowledge_for
-from .lexicons.knowledge import Knowledge
 from .pairing.decide import find_bitexts
-from .records import Bitext, Harvest
+from .scale.dataset import complete, prepare
 from .scale.runners import runner
 from .scale.scoring import Scoring
 from .scale.spool import Spool
 from .scale.units import Failure, Result, Unit, documents_of
 from .scale.worker import Setup, forget
-from .terms.evidence import source_names
-from .terms.merging import Known, adopted, known_terms, merge_concepts
-from .terms.model import InForce, Model, model_in_force
-from .terms.namings import named_in_texts
-from .terms.relations import related
+from .terms.model import InForce, model_in_force
 from .terms.state import ModelState, estimate
-from .terms.variants import NamePair, sure_pairs
 from .uses.progress import reading_progress
 from .work import WorkFile
 
@@ -57,6 +52,8 @@ class BuildReport:
     """True where the model state was estimated from less than half of the bitexts there are."""
     skipped: tuple[tuple[Path, str], ...] = ()
     totals: dict[str, int] = field(default_factory=dict)
+    dataset: Path | None = None
+    """The folder that was written, in place of the glossary."""
 
     def summary(self) -> str:
         """What was read and what came of it, in a few lines."""
@@ -66,6 +63,9 @@ class BuildReport:
         lines += [f"{path}: {remark}" for path, remark in self.read.notes]
         if self.dry_run:
             lines.append(f"New or changed: {_counted(self.new_documents, 'document')}; nothing was written.")
+        elif self.dataset is not None:
+            found = f"What {_counted(self.new_documents, 'new document')} hold is in {self.dataset}"
+            lines.append(f"{found}: `glossary merge {self.dataset}` stores it.")
         elif self.published is None or not self.published.changed:
             lines.append("Nothing is new; the glossary is as it was.")
         else:
@@ -110,26 +110,32 @@ def build(
     manifest: Path | None = None,
     progress: Progress | None = None,
     scheduler: str | None = None,
+    parquet: Path | None = None,
+    min_score: float | None = None,
 ) -> BuildReport:
     """Read files and folders and bring the glossary at `db_path` up to them, in one transaction at the end.
 
     Documents that are there already cost nothing; new ones are scored with the model state in force, which the first
     build estimates and `refresh` estimates anew for all. The work is that of `jobs` processes, or of the Dask cluster
     at `scheduler` ("tcp://HOST:PORT"; "local": one of `jobs` processes here); the result is the same. A text that it
-    fails on is left out and among the report's `skipped`. Raises GlossaryError for what a person can mend.
+    fails on is left out and among the report's `skipped`. With `parquet` the workers write what they find to this
+    folder, of which `glossary.scale.merge` makes a glossary, and the database stays as it is. `min_score`: the score
+    from which on pairs of a corpus of sentence pairs are read. Raises GlossaryError for what a person can mend.
     """
-    from .store import open_glossary, publish
+    from .store import open_glossary
 
     started = datetime.now(UTC).isoformat(timespec="seconds")
     show = progress or (lambda step, done, total: None)
     paths = list(paths)
-    _check_place(db_path)
+    check_place(db_path)
+    if parquet is not None and not dry_run:
+        _check_dataset(parquet, refresh)
     if db_path.exists() and not dry_run:
         open_glossary(db_path).close()  # one of an older version is brought up to date
-    collection = read_paths(paths, on_progress=reading_progress(show))
+    collection = read_paths(paths, on_progress=reading_progress(show), min_score=min_score)
     knowledge = knowledge_for(db_path)
     collection = find_bitexts(collection, knowledge, manifest=manifest, progress=show).collection
-    known, state_row = _known(db_path)
+    known, state_row = known_documents(db_path)
     new = {d.document_id for d in collection.documents if d.document_id not in known}
     if dry_run or (not new and not refresh):
         number = state_row[0] if state_row else 0
@@ -138,48 +144,39 @@ def build(
     if refresh:
         units = _with_stored(db_path, units, collection)
     in_force = model_in_force(db_path)
-    model = in_force.model
     setup = Setup.of(db_path, knowledge, in_force.digest)
+    run = Run(_command(paths, refresh), _version(in_force), started, Basis.of(knowledge, in_force.model))
+    copies = [document for document in collection.documents if document.duplicate_of is not None]
     with WorkFile(db_path) as work:
         with runner(jobs, scheduler) as workers, Spool() as spool:
             scoring = Scoring(workers, setup, show)
             if refresh or state_row is None:
-                scoring.align(units, spool)
+                scoring.align(units, spool, work)
                 show("Estimating the model state", 0, 0)
-                state = estimate(spool, model.base)
-                new_state = state.to_bytes() if spool else None  # texts in one language teach nothing of the other
+                state = estimate(spool, in_force.model.base)
             else:
-                state, new_state = ModelState.from_bytes(state_row[1]), None
-            results = scoring.results(units, state.to_bytes(), work)
+                state = ModelState.from_bytes(state_row[1])
+            is_new = len(spool) > 0  # texts in one language teach nothing of the other
+            parts: list[str] = []
+            results: list[tuple[Unit, Result]] = []
+            if parquet is not None:
+                parts = scoring.write(units, state.to_bytes(), parquet)
+            else:
+                results = scoring.results(units, state.to_bytes(), work)
         forget()
-        _check_failures(scoring.failures, known, nothing_is_left=not results)
+        _check_failures(scoring.failures, known, nothing_is_left=not (parts or results))
+        skipped = collection.skipped + _left_out(scoring.failures)
+        if parquet is not None:
+            complete(parquet, run, parts, state.to_bytes(), copies)
+            return BuildReport(collection, len(new), None, 0, skipped=skipped, dataset=parquet)
         show("Storing", 0, 0)
-        stored = ({}, []) if refresh else (_stored_terms(db_path), _stored_pairs(db_path))
-        harvest = _harvest([u for u, _ in results], [r for _, r in results], knowledge, model, *stored)
-        harvest = _with_copies(harvest, collection)
-        with open_glossary(db_path, create=True) as db:
-            report = publish(
-                db,
-                harvest,
-                command=_command(paths, refresh),
-                version=_version(in_force),
-                state=new_state,
-                started=started,
-                default_threshold=model.threshold,
-                refresh=refresh,
-            )
-            number = _state_number(db)
-            totals = {
-                "concepts": db.execute("select count(*) from glossary").fetchone()[0],
-                "contexts": db.execute("select count(*) from contexts").fetchone()[0],
-                "bitexts": db.execute("select count(*) from bitexts").fetchone()[0],
-            }
+        harvest = gathered(results, run.basis, Stored({}, ()) if refresh else Stored.of(db_path), copies)
+        report, number, totals = store(db_path, harvest, run, state.to_bytes() if is_new else None, refresh=refresh)
     outgrown = 0 < 2 * state.documents < totals["bitexts"]
-    skipped = collection.skipped + _left_out(scoring.failures)
     return BuildReport(collection, len(new), report, number, False, outgrown, skipped, totals)
 
 
-def _check_place(db_path: Path) -> None:
+def check_place(db_path: Path) -> None:
     """Refuse at once, before the long work, a place that cannot be written."""
     folder = db_path.parent
     if not folder.is_dir():
@@ -188,7 +185,14 @@ def _check_place(db_path: Path) -> None:
         raise GlossaryError(f"{db_path}: cannot be written; name another place with --db")
 
 
-def _known(db_path: Path) -> tuple[set[str], tuple[int, bytes] | None]:
+def _check_dataset(folder: Path, refresh: bool) -> None:
+    """Refuse at once a folder that no dataset can be written to."""
+    if refresh:
+        raise GlossaryError("--refresh and --parquet exclude each other: to estimate anew, name a new --db")
+    prepare(folder)
+
+
+def known_documents(db_path: Path) -> tuple[set[str], tuple[int, bytes] | None]:
     """Ids of the stored documents in which terms were looked for, and the model state in force."""
     from .store import open_glossary, read_state, stored_documents
     from .store.removal import widowed_documents
@@ -198,39 +202,6 @@ def _known(db_path: Path) -> tuple[set[str], tuple[int, bytes] | None]:
     with open_glossary(db_path, readonly=True) as db:
         stored = {document.document_id for document in stored_documents(db)}
         return stored - set(widowed_documents(db)), read_state(db)
-
-
-def _stored_terms(db_path: Path) -> Known:
-    """What the glossary has in both languages already."""
-    from .store import open_glossary
-
-    if not db_path.exists():
-        return {}
-    sql = """select ja, en, confidence, concept_id from glossary
-        where origin = 'bitext' and ja is not null and en is not null order by confidence, concept_id"""
-    known: Known = {}
-    with open_glossary(db_path, readonly=True) as db:
-        for ja, en, confidence, identity in db.execute(sql):
-            known["ja", ja] = known["en", en] = (confidence, identity)
-    return known
-
-
-def _stored_pairs(db_path: Path) -> list[NamePair]:
-    """The sure pairs of the glossary, to which new concepts may be related."""
-    from .store import open_glossary
-    from .store.pairs import stored_pairs
-
-    if not db_path.exists():
-        return []
-    with open_glossary(db_path, readonly=True) as db:
-        return stored_pairs(db)
-
-
-def _state_number(db) -> int:
-    from .store import read_state
-
-    state = read_state(db)
-    return state[0] if state else 0
 
 
 def _version(in_force: InForce) -> str:
@@ -287,36 +258,3 @@ def _check_failures(failures: Sequence[Failure], stored: set[str], nothing_is_le
                 f"{documents[0].path}: its terms could not be found ({failure.reason}); nothing was changed: "
                 "leave the file out, and report the fault"
             )
-
-
-def _harvest(
-    units: Sequence[Unit],
-    results: Sequence[Result],
-    knowledge: Knowledge,
-    model: Model,
-    stored: Known,
-    pairs: Sequence[NamePair],
-) -> Harvest:
-    """All results as one; documents sorted by name. `stored`, `pairs`: what the glossary has of other texts."""
-    found = [concept for _, concepts in results for concept in concepts]
-    known = {**stored, **known_terms(found, model.threshold)}
-    concepts = merge_concepts(adopted(concept, known) for concept in found)
-    documents = {d.document_id: d for unit in units for d in documents_of(unit)}
-    relations = named_in_texts(concepts, documents.values()) + related(sure_pairs(concepts), pairs)
-    return Harvest(
-        documents=tuple(sorted(documents.values(), key=lambda d: (d.name, d.language))),
-        bitexts=tuple(unit for unit in units if isinstance(unit, Bitext)),
-        segments=tuple(segment for segments, _ in results for segment in segments),
-        concepts=tuple(concepts),
-        relations=tuple(relations),
-        calibration=tuple((float(x), float(y)) for x, y in model.calibration),
-        lexicons=knowledge.names + source_names(),
-    )
-
-
-def _with_copies(harvest: Harvest, collection: Collection) -> Harvest:
-    """Copies and other versions of a text are stored, though nothing in them is counted."""
-    there = {document.document_id for document in harvest.documents}
-    copies = [d for d in collection.documents if d.duplicate_of is not None and d.document_id not in there]
-    documents = sorted([*harvest.documents, *copies], key=lambda d: (d.name, d.language))
-    return replace(harvest, documents=tuple(documents))

@@ -41,7 +41,9 @@ class WorkFile:
     def _opened(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_PATIENCE)
         try:
-            db.execute("create table if not exists result (key text primary key, data blob not null)")
+            db.execute("pragma synchronous = off")  # what a crash of the machine takes can be made again
+            for table in ("result", "aligned"):
+                db.execute(f"create table if not exists {table} (key text primary key, data blob not null)")
             db.commit()
         except sqlite3.Error:
             db.close()
@@ -76,35 +78,51 @@ class WorkFile:
         except (sqlite3.DatabaseError, zlib.error, ValueError, KeyError, TypeError):
             return None
 
+    def aligned(self, key: str) -> bytes | None:
+        """The packed bitext that was stored under `key`; None if there is none, or if the file is damaged."""
+        assert self._db is not None
+        try:
+            row = self._db.execute("select data from aligned where key = ?", [key]).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return None if row is None else row[0]
+
+    def keep_aligned(self, key: str, data: bytes) -> None:
+        """Store a packed bitext. Raises GlossaryError if the disk refuses."""
+        self._store("aligned", key, data)
+
     def put(self, key: str, segments: list[Segment], concepts: list[Concept]) -> None:
         """Store a result. Raises GlossaryError if the disk refuses."""
         assert self._db is not None
         data = {"segments": segments, "concepts": concepts}
         packed = zlib.compress(json.dumps(data, ensure_ascii=False, default=_fields).encode("utf-8"), 1)
-        try:
-            self._write(key, packed)
-        except sqlite3.DatabaseError:
-            self._begin_anew(key, packed)
+        self._store("result", key, packed)
 
-    def _write(self, key: str, packed: bytes) -> None:
+    def _store(self, table: str, key: str, packed: bytes) -> None:
+        try:
+            self._write(table, key, packed)
+        except sqlite3.DatabaseError:
+            self._begin_anew(table, key, packed)
+
+    def _write(self, table: str, key: str, packed: bytes) -> None:
         assert self._db is not None
         with self._db:
-            self._db.execute("insert or replace into result values (?, ?)", [key, packed])
+            self._db.execute(f"insert or replace into {table} values (?, ?)", [key, packed])
 
-    def _begin_anew(self, key: str, packed: bytes) -> None:
+    def _begin_anew(self, table: str, key: str, packed: bytes) -> None:
         """Where another build of this glossary has ended and taken the file away, or where the file is damaged."""
         assert self._db is not None
         self._db.close()
         try:
             try:
                 self._db = self._opened()
-                self._write(key, packed)
+                self._write(table, key, packed)
             except sqlite3.OperationalError:
                 raise
             except sqlite3.DatabaseError:
                 self.path.unlink(missing_ok=True)
                 self._db = self._opened()
-                self._write(key, packed)
+                self._write(table, key, packed)
         except sqlite3.Error as error:
             raise GlossaryError(
                 f"{self.path}: cannot be written ({error}): make room and build again; it goes on from where it is"

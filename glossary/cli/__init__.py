@@ -65,6 +65,19 @@ def cli(context: click.Context, settings: str | None) -> None:
     callback=as_path,
     help="What is a translation of what; `glossary pairs --manifest` writes one.",
 )
+@click.option(
+    "--parquet",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False),
+    callback=as_path,
+    help="Write what is found to Parquet files here, for `glossary merge`, instead of to the glossary.",
+)
+@click.option(
+    "--min-score",
+    type=float,
+    metavar="SCORE",
+    help="Of a corpus of sentence pairs with scores: leave out those below.",
+)
 def build(
     paths: tuple[str, ...],
     db_path: Path,
@@ -73,6 +86,8 @@ def build(
     refresh: bool,
     dry_run: bool,
     manifest: Path | None,
+    parquet: Path | None,
+    min_score: float | None,
 ) -> None:
     """Read files and folders, find terms and their translations, and store them.
 
@@ -99,6 +114,8 @@ def build(
             refresh=refresh,
             dry_run=dry_run,
             manifest=manifest,
+            parquet=parquet,
+            min_score=min_score,
             progress=progress,
         )
     click.echo(report.summary(), err=True)
@@ -208,6 +225,7 @@ for _name, _home, _help in (
     ("sheet", "glossary.cli.reports:sheet_command", "A sheet of terms to print, with readings: HTML or DOCX."),
     ("export", "glossary.cli.exchange:export_command", "Write the glossary for another tool."),
     ("import", "glossary.cli.exchange:import_command", "Take in terms of another tool, or an edited export."),
+    ("merge", "glossary.cli.merge:merge_command", "Make a glossary of what `build --parquet` wrote."),
     ("pairs", "glossary.cli.pairs:pairs_command", "Which documents are translations of which, and why."),
     ("lexicon", "glossary.cli.lexicon:lexicon", "Dictionaries and word lists that the next build consults."),
     ("settings", "glossary.cli.settings:settings_command", "The settings in force, and where each comes from."),

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from glossary.documents.fetch import is_url
 from glossary.documents.intake import STANDARD_INPUT
 from glossary.documents.readers import reader_for
+from glossary.documents.remote import is_remote, remote_files
 from glossary.errors import GlossaryError
 from glossary.records import Language
 
@@ -61,8 +62,9 @@ class Sources:
 def collect(paths: Iterable[Path | str]) -> Sources:
     """The files of `paths` (files and folders), each once, in an order that the file system has no say in.
 
-    "-" is the standard input, a string that begins with http:// or https:// is fetched when it is read. Raises
-    GlossaryError for a path that does not exist and for a folder without any readable text.
+    "-" is the standard input, a string that begins with http:// or https:// is fetched when it is read; one that fsspec
+    understands (s3://…) is a file, a folder or a pattern there. Raises GlossaryError for a path that does not exist and
+    for a folder without any readable text.
     """
     found = Sources()
     paths = list(dict.fromkeys(paths))
@@ -70,7 +72,10 @@ def collect(paths: Iterable[Path | str]) -> Sources:
         raise GlossaryError("no file and no folder given: name at least one")
     elsewhere = [path for path in paths if is_url(path) or str(path) == STANDARD_INPUT]
     found.files += [_elsewhere(str(path)) for path in dict.fromkeys(map(str, elsewhere))]
-    given = [Path(path) for path in paths if path not in elsewhere]
+    remote = [str(path) for path in paths if is_remote(path) and not Path(path).exists()]
+    for address in remote:
+        _collect_remote(address, found)
+    given = [Path(path) for path in paths if path not in elsewhere and path not in remote]
     for path in given:
         if not path.exists():
             raise GlossaryError(f"{path} does not exist: check the path")
@@ -96,6 +101,22 @@ def _elsewhere(path: str) -> Source:
     has_ending = reader_for(Path(last)) is not None
     name, tag = split_name(base) if has_ending and "/" in base else (base, None)
     return Source(Path(last), name + query, tag, "", True, path)
+
+
+def _collect_remote(address: str, found: Sources) -> None:
+    """The readable files there, as in a folder."""
+    files, is_folder = remote_files(address)
+    known = len(found.files)
+    for url, inner in files:
+        path = Path(inner)
+        if is_folder and (_ABOUT_THE_FOLDER.fullmatch(path.name) or reader_for(path) is None):
+            found.ignored += 1
+            continue
+        name, tag = split_name(inner)
+        folder = url.partition("::")[0].rpartition("/")[0]
+        found.files.append(Source(path, name, tag, folder if is_folder else "", not is_folder, url))
+    if len(found.files) == known:
+        raise GlossaryError(f"{address} holds no text that can be read: name another folder or pattern")
 
 
 def split_name(name: str) -> tuple[str, Language | None]:

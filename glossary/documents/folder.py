@@ -34,11 +34,14 @@ class Collection:
     """Files inside folders whose ending no reader knows, and README and the like."""
 
 
-def read_paths(paths: Iterable[Path | str], *, on_progress: Progress | None = None) -> Collection:
+def read_paths(
+    paths: Iterable[Path | str], *, on_progress: Progress | None = None, min_score: float | None = None
+) -> Collection:
     """The documents and bitexts of files and folders.
 
     `NAME.ja.EXT` and `NAME.en.EXT` in one folder are the two sides of a bitext, and so is a bilingual file. "-" is the
     standard input; a string that begins with http:// or https:// is fetched. A bad file inside a folder is skipped.
+    Of a corpus of sentence pairs those are left out whose score is lower than `min_score`.
     Raises GlossaryError, so that nothing is built, for a path that is missing or a file named in `paths` that cannot
     be read, for a folder without any readable text, and for two folders that use the same names.
     """
@@ -49,7 +52,7 @@ def read_paths(paths: Iterable[Path | str], *, on_progress: Progress | None = No
         if on_progress is not None:
             on_progress(number, len(sources.files), source.path)
         try:
-            readings = list(read_parts(source))
+            readings = list(read_parts(source, min_score))
         except GlossaryError as error:
             if source.explicit:
                 raise

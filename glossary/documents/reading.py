@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from glossary.documents.collect import Source
 from glossary.documents.edits import carried
@@ -17,6 +19,7 @@ from glossary.documents.headline import find_published, find_title
 from glossary.documents.intake import read_standard_input
 from glossary.documents.language import guess_language
 from glossary.documents.readers import ending_of, extract, extract_bytes, reader_for
+from glossary.documents.remote import is_remote, opened, read_remote
 from glossary.documents.repair import repair
 from glossary.documents.teasers import publisher
 from glossary.errors import GlossaryError
@@ -36,6 +39,9 @@ _ENDINGS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
+
+_BLOCK = 1 << 20
+"""Bytes of a large file in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +67,46 @@ def read_source(source: Source) -> Reading:
     return Reading(source, (_document(source, extracted, sha256, language, text, repairs),))
 
 
-def read_parts(source: Source) -> Iterator[Reading]:
-    """As `read_source`; a corpus of sentence pairs is streamed into bitexts of some hundred pairs, NAME#0001 on."""
+def read_parts(source: Source, min_score: float | None = None) -> Iterator[Reading]:
+    """As `read_source`; a corpus of sentence pairs is streamed into bitexts of some hundred pairs, NAME#0001 on.
+
+    `min_score`: of its pairs, those with lower scores are left out.
+    """
     ending = ending_of(source.path)
-    if ending not in ROWS or source.url or source.is_standard_input:
+    if ending not in ROWS or source.is_standard_input or (source.url and not is_remote(source.url)):
         yield read_source(source)
         return
-    try:
-        with source.path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise GlossaryError(f"{source.where} cannot be read ({error.strerror}): check its permissions") from None
+    sha256 = _sha256(source)
     name = source.name.removesuffix(".tsv")
     number = 0
-    for number, part in enumerate(pair_documents(source.path, ending, source.where), 1):
-        yield _bilingual(replace(source, name=f"{name}#{number:04}"), part, sha256)
+    with _opened(source) as file:
+        for number, part in enumerate(pair_documents(file, ending, source.where, min_score=min_score), 1):
+            yield _bilingual(replace(source, name=f"{name}#{number:04}"), part, sha256)
     if not number:
         raise GlossaryError(f"{source.where} holds no sentence pairs: leave it out")
+
+
+def _sha256(source: Source) -> str:
+    digest = hashlib.sha256()
+    with _opened(source) as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    """The source's file, to be read as a stream."""
+    if source.url:
+        with opened(source.url) as remote:
+            yield remote
+        return
+    try:
+        file = source.path.open("rb")
+    except OSError as error:
+        raise GlossaryError(f"{source.where} cannot be read ({error.strerror}): check its permissions") from None
+    with file:
+        yield file
 
 
 def document_id(name: str, language: Language, text: str) -> str:
@@ -89,6 +118,9 @@ def _extract(source: Source) -> tuple[Extracted, bytes]:
     if source.is_standard_input:
         data = read_standard_input()
         return extract_bytes(data, ".txt", "standard input"), data
+    if is_remote(source.url):
+        data = read_remote(source.url)
+        return extract_bytes(data, ending_of(source.path), source.url), data
     if source.url:
         fetched = fetch_url(source.url)
         return extract_bytes(fetched.data, _ending(fetched), source.url), fetched.data

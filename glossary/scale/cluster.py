@@ -14,6 +14,13 @@ from .runners import Work, WorkerDiedError, check_scheduler, one_by_one, window
 _AHEAD = 3
 """Tasks under way for each thread of the cluster."""
 _SECONDS_TO_ANSWER = 15
+_LOCAL = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.nanny.pre-spawn-environ": {
+        f"{library}_NUM_THREADS": 1 for library in ("OMP", "MKL", "OPENBLAS")
+    },  # Dask's own also sets MALLOC_TRIM_THRESHOLD_, with which every table of NumPy is asked of the system anew
+}
+"""Settings of a local cluster, which nobody watches."""
 
 
 @contextmanager
@@ -24,12 +31,14 @@ def dask_runner(scheduler: str, jobs: int) -> Iterator[DaskRunner]:
     """
     check_scheduler(scheduler)
     try:
+        import dask
         import distributed
     except ModuleNotFoundError:
         raise GlossaryError("--scheduler needs the extra: pip install 'glossary[dask]'") from None
     with ExitStack() as stack:
         address: Any = scheduler
         if scheduler == "local":
+            stack.enter_context(dask.config.set(_LOCAL))
             address = stack.enter_context(
                 distributed.LocalCluster(
                     n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL

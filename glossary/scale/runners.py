@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,6 +23,8 @@ Work = Callable[..., list[Any]]
 """work(*shared, chunk): a list with an item for each of the chunk's units."""
 _AHEAD = 3
 """Tasks under way for each worker."""
+_SECONDS_BETWEEN_LOOKS = 1.0
+"""At whether the parent is there."""
 
 
 class WorkerDiedError(Exception):
@@ -72,7 +76,7 @@ class Processes:
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._pool = ProcessPoolExecutor(jobs)
+        self._pool = _pool(jobs)
         self._files = ExitStack()
 
     def __enter__(self) -> Processes:
@@ -105,7 +109,7 @@ class Processes:
 
     def _alone(self, work: Work, shared: tuple[Any, ...], units: Sequence[Any]) -> list[Any]:
         """In a pool where nothing else runs, so that a death is theirs."""
-        with ProcessPoolExecutor(1) as pool:
+        with _pool(1) as pool:
             try:
                 return pool.submit(work, *shared, units).result()
             except BrokenProcessPool:
@@ -113,7 +117,23 @@ class Processes:
 
     def _renew(self) -> None:
         self._pool.shutdown(cancel_futures=True)
-        self._pool = ProcessPoolExecutor(self._jobs)
+        self._pool = _pool(self._jobs)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the build was killed; a pool's processes would wait for their next task for ever."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def window(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 from ..alignment.documents import AlignedBitext
-from .worker import unpacked
+from .packing import unpacked
 
 
 class Spool(Sequence[AlignedBitext]):
@@ -23,11 +23,16 @@ class Spool(Sequence[AlignedBitext]):
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def append(self, data: bytes) -> None:
-        """A bitext as `align_chunk` packs it."""
+    def append(self, data: bytes) -> int:
+        """A bitext as `align_chunk` packs it; its number."""
         start = self._file.seek(0, 2)
         self._file.write(data)
         self._places.append((start, len(data)))
+        return len(self._places) - 1
+
+    def arrange(self, numbers: Sequence[int]) -> None:
+        """Put the bitexts of these numbers in this order, and forget the others."""
+        self._places = [self._places[number] for number in numbers]
 
     def packed(self, number: int) -> bytes:
         """The bytes that were appended."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +22,8 @@ from ..terms.model import InForce, Model, model_in_force
 from ..terms.monolingual import document_concepts
 from ..terms.ranking import RankedPair, rank
 from ..terms.state import ModelState
+from .dataset import part_name, write_part
+from .packing import packed, unpacked
 from .units import Failure, Result, Unit
 
 Aligned = AlignedBitext | Document
@@ -100,9 +100,9 @@ def _bitext_result(found: BitextCandidates, ranked: list[RankedPair]) -> Result:
 
 
 def align_chunk(setup: Setup, chunk: Sequence[Bitext]) -> list[bytes | Failure]:
-    """Each bitext aligned and packed (see `unpacked`), or why it could not be."""
+    """Each bitext aligned and packed (`unpacked` reads it), or why it could not be."""
     aligned = _each(_aligner(setup), chunk)
-    return [item if isinstance(item, Failure) else _packed(item) for item in aligned]
+    return [item if isinstance(item, Failure) else packed(item) for item in aligned]
 
 
 def score_chunk(setup: Setup, state: bytes | Path, chunk: Sequence[Unit | bytes]) -> list[Result | Failure]:
@@ -115,13 +115,16 @@ def score_chunk(setup: Setup, state: bytes | Path, chunk: Sequence[Unit | bytes]
     return [unit if isinstance(unit, Failure) else next(results) for unit in aligned]
 
 
-def unpacked(data: bytes) -> AlignedBitext:
-    """What `align_chunk` packed; for bytes that a worker of this build made, no others."""
-    return pickle.loads(zlib.decompress(data))
-
-
-def _packed(aligned: AlignedBitext) -> bytes:
-    return zlib.compress(pickle.dumps(aligned, pickle.HIGHEST_PROTOCOL), 1)
+def write_chunk(setup: Setup, state: bytes | Path, folder: Path, chunk: Sequence[Unit | bytes]) -> list[str | Failure]:
+    """What `score_chunk` finds, written to a part of the dataset in `folder`: the part's name for each unit in it."""
+    results = score_chunk(setup, state, chunk)
+    units = [unpacked(unit).bitext if isinstance(unit, bytes) else unit for unit in chunk]
+    scored = [(unit, item) for unit, item in zip(units, results, strict=True) if not isinstance(item, Failure)]
+    if not scored:
+        return [item for item in results if isinstance(item, Failure)]
+    name = part_name([unit for unit, _ in scored], setup, _state_bytes(state))
+    write_part(folder / name, scored)
+    return [item if isinstance(item, Failure) else name for item in results]
 
 
 def _each(work: Callable[[Sequence[_Input]], Sequence[_Output]], units: Sequence[_Input]) -> list[_Output | Failure]:
@@ -168,5 +171,8 @@ def _aligner(setup: Setup) -> Aligner:
 @lru_cache(maxsize=1)
 def _scorer(setup: Setup, state: bytes | Path) -> Scorer:
     knowledge, in_force = _installation(setup)
-    data = state if isinstance(state, bytes) else state.read_bytes()
-    return Scorer(knowledge, in_force.model, ModelState.from_bytes(data))
+    return Scorer(knowledge, in_force.model, ModelState.from_bytes(_state_bytes(state)))
+
+
+def _state_bytes(state: bytes | Path) -> bytes:
+    return state if isinstance(state, bytes) else state.read_bytes()

@@ -52,6 +52,16 @@ def time_left(done: int, total: int, seconds: float) -> str:
     return f"{left:.0f} s left" if left < 90 else f"{left / 60:.0f} min left"
 
 
+def rate(done: int, seconds: float) -> str:
+    """Items in a time: "3.2/s", "14/min"; empty as long as it is a guess."""
+    if not done or seconds < _SECONDS_BEFORE_A_GUESS:
+        return ""
+    each_second = done / seconds
+    if each_second >= 10:
+        return f"{each_second:,.0f}/s"
+    return f"{each_second:.1f}/s" if each_second >= 1 else f"{60 * each_second:.2g}/min"
+
+
 def fitted(text: str, width: int) -> str:
     """The text without control characters, cut to so many columns; wide characters take two."""
     shown: list[str] = []
@@ -80,8 +90,8 @@ def _line_writer() -> Progress:
             return
         shown_at = now
         count = f" {done:,}/{total:,} ({done / total:.0%})" if total else f" {done:,}" if done else ""
-        left = time_left(done, total, now - began)
-        counts = count + (f", {left}" if left else "")
+        speed, left = rate(done, now - began), time_left(done, total, now - began)
+        counts = count + "".join(f", {known}" for known in (speed, left) if known)
         width = shutil.get_terminal_size().columns - 1 - len(counts)
         sys.stderr.write(f"{_CLEAR_LINE}{fitted(step, max(8, width))}{counts}")
         sys.stderr.flush()

@@ -115,3 +115,41 @@ def test_a_corpus_is_built_and_its_places_are_exact(tmp_path: Path) -> None:
         """).fetchall()
     assert found and all(ja == there for ja, _, there in found)
     assert ("倉庫", "Warehouse") in {(ja, en) for ja, en, _ in found}
+
+
+SCORED = [(ja, en, score) for (ja, en), score in zip(rows(4), ("0.9", "0.5", "", "0.49"), strict=True)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"example.org\t{score}\t{en}\t{ja}" for ja, en, score in SCORED],
+        [f"{number}\t{ja}\t{en}\t{score}" for number, (ja, en, score) in enumerate(SCORED)],
+        ["ja\ten\tratio\tbicleaner_score", *(f"{ja}\t{en}\t1.5\t{score}" for ja, en, score in SCORED)],
+    ],
+    ids=["one column of numbers", "a number of the row beside", "named"],
+)
+def test_pairs_with_low_scores_are_left_out_on_request(tmp_path: Path, lines: list[str]) -> None:
+    path = packed(tmp_path / "c.tsv.gz", lines)
+    assert [len(bitext.segments) for bitext in read_paths([path]).bitexts] == [4]
+    (bitext,) = read_paths([path], min_score=0.5).bitexts
+    assert bitext.en.text.splitlines() == [en for _, en in rows(2)]
+
+
+def test_scores_of_a_parquet_file(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    scores = [float(score) if score else None for _, _, score in SCORED]
+    table = pyarrow.table({"en": [r[1] for r in SCORED], "ja": [r[0] for r in SCORED], "score": scores})
+    pytest.importorskip("pyarrow.parquet").write_table(table, tmp_path / "c.parquet")
+    (bitext,) = read_paths([tmp_path / "c.parquet"], min_score=0.5).bitexts
+    assert bitext.en.text.splitlines() == [en for _, en in rows(2)]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [("{ja}\t{en}", "no column of scores"), ("{ja}\t{en}\t0.5\t0.25", "several columns of scores")],
+)
+def test_a_minimum_without_scores_is_refused(tmp_path: Path, row: str, says: str) -> None:
+    path = packed(tmp_path / "c.tsv.gz", [row.format(ja=ja, en=en) for ja, en in rows(5)])
+    with pytest.raises(GlossaryError, match=says):
+        read_paths([path], min_score=0.5)
