@@ -8,18 +8,30 @@ import pytest
 from glossary.records import KINDS
 from glossary.training.gold import read_gold
 
-ANNOTATIONS = Path(__file__).parent / "annotations" / "gold.jsonl"
+ANNOTATIONS = Path(__file__).parent / "annotations"
+SPLITS = ("gold", "heldout")
+
+
+def rows_of(split: str) -> list[dict]:
+    return [json.loads(line) for line in (ANNOTATIONS / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict]:
-    return [json.loads(line) for line in ANNOTATIONS.read_text(encoding="utf-8").splitlines()]
+    return [row for split in SPLITS for row in rows_of(split)]
 
 
-def test_training_reads_every_row(rows):
-    read = read_gold(ANNOTATIONS)
-    assert len(read) == len(rows)
+@pytest.mark.parametrize("split", SPLITS)
+def test_training_reads_every_row(split):
+    read = read_gold(ANNOTATIONS / f"{split}.jsonl")
+    assert len(read) == len(rows_of(split))
     assert {row.kind for row in read} <= set(KINDS)
+
+
+def test_no_document_is_both_learned_from_and_held_out():
+    learned, held_out = ({row["doc"] for row in rows_of(split)} for split in SPLITS)
+    assert learned.isdisjoint(held_out)
+    assert len(held_out) == 15
 
 
 def test_every_document_comes_from_a_named_source(rows):

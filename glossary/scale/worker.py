@@ -73,9 +73,7 @@ class Scorer:
     def __init__(self, knowledge: Knowledge, model: Model, state: ModelState) -> None:
         self._model, self._state, self._knowledge = model, state, knowledge
         self._maker = CandidateMaker(knowledge, model.base)
-        ja, en = model.labellers["ja"], model.labellers["en"]
-        self._labellers = ja, en
-        self._kinds = sum(label.startswith("B-") for label in ja.labels)
+        self._kinds = sum(label.startswith("B-") for label in model.labellers["ja"].labels)
 
     def __call__(self, units: Sequence[Aligned]) -> list[Result]:
         """Segments and concepts of each unit; a unit's result does not depend on the others."""
@@ -87,7 +85,7 @@ class Scorer:
 
     def _candidates(self, unit: AlignedBitext) -> BitextCandidates:
         beads = self._maker.linked(unit, self._state)
-        labels = [self._maker.label(bead, *self._labellers) for bead in beads]
+        labels = [self._maker.label(bead, self._model.labellers) for bead in beads]
         return self._maker.candidates(unit, beads, labels, self._state, self._kinds)
 
     def _document(self, document: Document) -> Result:

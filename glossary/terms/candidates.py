@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from .anchors import Anchor, AnchorFinder
 from .crf import Crf
 from .labelfeatures import LabelFeatures
 from .linked import LinkedBead
-from .pairfeatures import FEATURES, Counts, Labelled, PairFeatures, Pairs, en_key, ja_key
+from .pairfeatures import FEATURES, Counts, Labelled, Labels, PairFeatures, Pairs, SideLabels, en_key, ja_key
 from .precedents import PRECEDENT_FEATURES, precedent_keys
 from .rivals import DOCUMENT_FEATURES, Places, document_features, places
 from .spans import LONGEST, en_spans, ja_spans
@@ -37,7 +37,7 @@ class BitextCandidates:
     aligned: AlignedBitext
     beads: list[LinkedBead]
     anchors: list[list[Anchor]]
-    labels: list[tuple[Labelled, Labelled]]
+    labels: list[Labels]
     pairs: list[Pairs]
     places: Places
     features: np.ndarray
@@ -90,7 +90,7 @@ class CandidateMaker:
         self,
         aligned: AlignedBitext,
         beads: list[LinkedBead],
-        labels: list[tuple[Labelled, Labelled]],
+        labels: list[Labels],
         state: ModelState,
         kinds: int,
     ) -> BitextCandidates:
@@ -101,8 +101,8 @@ class CandidateMaker:
         anchors = [self._anchors.anchors(bead.ja, bead.en) if bead.ja and bead.en else [] for bead in beads]
         counts = _counts(beads, state)
         pairs = [
-            self._features.pairs(bead, found, ja, en, counts, kinds)
-            for bead, found, (ja, en) in zip(beads, anchors, labels, strict=True)
+            self._features.pairs(bead, found, said, counts, kinds)
+            for bead, found, said in zip(beads, anchors, labels, strict=True)
         ]
         where = places(beads, pairs)
         own = np.concatenate([found.features for found in pairs]) if pairs else np.zeros((0, len(FEATURES)))
@@ -110,12 +110,16 @@ class CandidateMaker:
         keys = precedent_keys(beads, pairs, self.classes)
         return BitextCandidates(aligned, beads, anchors, labels, pairs, where, features, keys)
 
-    def label(self, bead: LinkedBead, ja: Crf, en: Crf) -> tuple[Labelled, Labelled]:
-        """What two labellers that read the links say of a bead."""
-        return (
-            likely_spans(ja, self.label_features.japanese(bead.ja, bead)),
-            likely_spans(en, self.label_features.english(bead.en, bead)),
-        )
+    def label(self, bead: LinkedBead, labellers: Mapping[str, Crf]) -> Labels:
+        """What the labellers that read the links (ja, ja_inner, en, en_inner) say of a bead."""
+        ja = self.label_features.japanese(bead.ja, bead)
+        en = self.label_features.english(bead.en, bead)
+        return side_labels(labellers, "ja", ja), side_labels(labellers, "en", en)
+
+
+def side_labels(labellers: Mapping[str, Crf], side: str, rows: list[list[str]]) -> SideLabels:
+    """What both layers' labellers of a side say of one sentence, given the features of its tokens."""
+    return SideLabels(likely_spans(labellers[side], rows), likely_spans(labellers[f"{side}_inner"], rows))
 
 
 def likely_spans(labeller: Crf, rows: list[list[str]]) -> Labelled:

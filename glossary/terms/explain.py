@@ -81,10 +81,9 @@ def _sources(anchors: Sequence[Anchor], kind: str) -> str | None:
 
 
 def _span(value: dict[str, float]) -> str:
-    return (
-        f"the Japanese looks like one whole term by {_percent(value['ja_term'])}, "
-        f"the English by {_percent(value['en_term'])}"
-    )
+    """How much each side looks like a term, be it inside a longer one."""
+    ja, en = (_percent(max(value[f"{side}_term"], value[f"{side}_inner"])) for side in ("ja", "en"))
+    return f"the Japanese looks like one whole term by {ja}, the English by {en}"
 
 
 def _counts(value: dict[str, float]) -> str:

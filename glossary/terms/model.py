@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ from .precedents import PRECEDENT_FEATURES, Precedents
 from .trees import Trees
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
-_CRFS = ("ja", "en", "ja_alone", "en_alone")
+_CRFS = ("ja", "en", "ja_inner", "en_inner", "ja_alone", "en_alone")
 _ENSEMBLES = ("trees", "rivals")
 _TREE_ARRAYS = ("roots", "feature", "threshold", "left", "right", "value", "cover")
 
@@ -32,7 +33,8 @@ class Model:
     """All that training produced."""
 
     labellers: dict[str, Crf]
-    """ja, en: read the links to the other side too; ja_alone, en_alone: for text in one language."""
+    """ja, en: read the links to the other side too; ja_inner, en_inner: likewise, of terms inside terms; ja_alone,
+    en_alone: for text in one language."""
     precedents: Precedents
     """Rates that the first look reads."""
     trees: Trees
@@ -46,7 +48,7 @@ class Model:
     thresholds: dict[str, float]
     """Other named thresholds: high (precision)."""
     base: LexicalTable
-    """Links of grammatical words (particles, articles, marks), for texts too short to learn them."""
+    """Links of words that general sentence pairs taught (`training.background`), for texts too short to learn them."""
     signature: dict[str, Any]
     """How the weights came about: input, digests, versions, cross-validated figures."""
 
@@ -70,16 +72,35 @@ class Model:
             for name in _TREE_ARRAYS:
                 array = getattr(getattr(self, ensemble), name)
                 arrays[f"{ensemble}.{name}"] = array if array.dtype == np.float64 else array.astype(np.int32)
-        links = [[ja, en, round(count, 2)] for (ja, en), count in sorted(self.base.counts.items())]
+        arrays.update(_table_arrays(self.base))
         about = {
             "threshold": self.threshold,
             "thresholds": self.thresholds,
             "signature": self.signature,
-            "base": links,
             "prior": self.precedents.prior,
         }
         arrays["about"] = _texts([json.dumps(about, ensure_ascii=False, sort_keys=True)])
         np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+
+
+def _table_arrays(table: LexicalTable) -> dict[str, np.ndarray]:
+    """A lexical table as words of both sides, and for each pair the numbers of its words and its links."""
+    pairs = sorted(table.counts)
+    words: list[list[str]] = [sorted({pair[side] for pair in pairs}) for side in (0, 1)]
+    number = [{word: k for k, word in enumerate(side)} for side in words]
+    index = np.array([[number[0][ja], number[1][en]] for ja, en in pairs], dtype=np.int32).reshape(-1, 2)
+    return {
+        "base.ja": _texts(words[0]), "base.en": _texts(words[1]), "base.pairs": index,
+        "base.links": np.array([table.counts[pair] for pair in pairs], dtype=np.float32),
+    }  # fmt: skip
+
+
+def _table(arrays: Mapping[str, np.ndarray]) -> LexicalTable:
+    ja, en = _strings(arrays["base.ja"]), _strings(arrays["base.en"])
+    table = LexicalTable()
+    for (left, right), links in zip(arrays["base.pairs"].tolist(), arrays["base.links"].tolist(), strict=True):
+        table.add(ja[left], en[right], round(links, 2))
+    return table
 
 
 def _texts(strings: list[str]) -> np.ndarray:
@@ -162,9 +183,7 @@ def load_model(path: Path | BinaryIO) -> Model:
             for name in _CRFS
         }
         about = json.loads(_strings(arrays["about"])[0])
-        base = LexicalTable()
-        for ja, en, count in about["base"]:
-            base.add(ja, en, count)
+        base = _table(arrays)
         ensembles = {
             ensemble: Trees(*(arrays[f"{ensemble}.{name}"] for name in _TREE_ARRAYS)) for ensemble in _ENSEMBLES
         }

@@ -14,7 +14,7 @@ from .candidates import BitextCandidates
 from .explain import explain
 from .kindcues import Votes, cues
 from .model import Model
-from .pairfeatures import Labelled, ja_key
+from .pairfeatures import Labels, ja_key
 from .rivals import rival_features
 from .spans import TokenSpan
 from .trees import interpolate
@@ -107,7 +107,7 @@ def _lexicon_kinds(
 
 
 def _kind(
-    labels: tuple[Labelled, Labelled],
+    labels: Labels,
     ja: TokenSpan,
     en: TokenSpan,
     kinds: tuple[str, ...],
@@ -124,7 +124,7 @@ def _kind(
     for name, weight in heard.items():
         votes[kinds.index(name)] += weight
     for side, span in zip(labels, (ja, en), strict=True):
-        if span in side:
-            votes += side[span]
+        if span in side.whole:
+            votes += side.whole[span]
     best = int(votes.argmax())
     return kinds[best], round(float(votes[best] / votes.sum()), _DIGITS)

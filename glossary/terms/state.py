@@ -51,7 +51,7 @@ class ModelState:
 
 
 def estimate(bitexts: Sequence[AlignedBitext], base: LexicalTable) -> ModelState:
-    """The state that these bitexts teach, on top of `base` (links of grammatical words)."""
+    """The state that these bitexts teach, on top of `base` (links of words in general)."""
     beads = [bead for bitext in bitexts for bead in bitext.beadwords()]
     _, table = align_words(beads, base)
     state = ModelState(documents=len(bitexts))

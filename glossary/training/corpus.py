@@ -9,24 +9,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..alignment.documents import AlignedBitext, align_bitext, analyse
-from ..alignment.matching import WordMatcher, is_content_ja
+from ..alignment.matching import WordMatcher
 from ..alignment.words import LexicalTable
 from ..documents.folder import read_paths
-from ..languages.english import FUNCTION_WORDS
 from ..lexicons.knowledge import Knowledge, embedded
 from ..records import KINDS
-from ..terms.candidates import CandidateMaker, likely_spans
+from ..terms.candidates import CandidateMaker, side_labels
 from ..terms.crf import Crf
 from ..terms.linked import LinkedBead
-from ..terms.pairfeatures import Labelled
+from ..terms.model import shipped_model
+from ..terms.pairfeatures import Labels
 from ..terms.state import ModelState, estimate
 from .gold import GoldRow, read_gold
 from .labelling import terms_by_document, token_labels, train_labeller
 
 LABELLED_KINDS = ("concept", *(kind for kind in KINDS if kind != "concept"))
 """The labellers' kinds, concept first: the others are names, laws and roles."""
-_GRAMMAR_SHARE = 0.2
-"""Share of the documents in which a grammatical word stands that the base table keeps."""
+INNER = "term"
+"""The one kind of the labellers of inner terms."""
+LABELLERS = ("ja", "en", "ja_inner", "en_inner", "ja_alone", "en_alone")
+LINKED_LABELLERS = LABELLERS[:4]
+"""Those that read the links to the other side: of these the ranker's features are made."""
 
 
 @dataclass
@@ -48,27 +51,31 @@ class Corpus:
 
 
 def prepare(folder: Path, gold: Path, knowledge: Knowledge | None = None, base: LexicalTable | None = None) -> Corpus:
-    """Read, align and link the documents of `folder` that have gold rows."""
+    """Read, align and link the documents of `folder` that have gold rows; `base` is the shipped table by default."""
     knowledge = embedded() if knowledge is None else knowledge
     rows = read_gold(gold)
     annotated = {row.document for row in rows}
     bitexts = align_all(folder, annotated, knowledge)
-    base = grammar_table(bitexts) if base is None else base
+    base = shipped_model().base if base is None else base
     maker = CandidateMaker(knowledge, base)
     maker.prefetch(bitexts)
     corpus = Corpus(rows, bitexts, estimate(bitexts, base), base, maker)
     corpus.beads = [maker.linked(bitext, corpus.state) for bitext in bitexts]
-    for name in ("ja", "en", "ja_alone", "en_alone"):
+    for name in LABELLERS:
         side = name[:2]
         make = maker.label_features.japanese if side == "ja" else maker.label_features.english
         terms = terms_by_document(rows, side)
-        corpus.rows[name], corpus.labels[name] = [], []
+        if name.endswith("inner"):
+            terms = defaultdict(list, {name: [(text, INNER) for text, _ in own] for name, own in terms.items()})
+        layer = name.endswith("inner")
+        corpus.rows[name], corpus.labels[name] = corpus.rows[side] if layer else [], []
         for bitext, beads in zip(bitexts, corpus.beads, strict=True):
             text = (bitext.bitext.ja if side == "ja" else bitext.bitext.en).text
             for bead in beads:
                 tokens = bead.ja if side == "ja" else bead.en
-                corpus.rows[name].append(make(tokens, None if name.endswith("alone") else bead))
-                corpus.labels[name].append(token_labels(tokens, text, terms[bitext.bitext.name]))
+                if not layer:
+                    corpus.rows[name].append(make(tokens, None if name.endswith("alone") else bead))
+                corpus.labels[name].append(token_labels(tokens, text, terms[bitext.bitext.name], inner=layer))
     corpus.documents = [bitext.bitext.name for bitext, beads in zip(bitexts, corpus.beads, strict=True) for _ in beads]
     return corpus
 
@@ -83,29 +90,6 @@ def align_all(folder: Path, names: Iterable[str], knowledge: Knowledge) -> list[
     return [align_bitext(bitext, ja, en, matcher) for bitext, ja, en in analyses]
 
 
-def grammar_table(bitexts: Sequence[AlignedBitext]) -> LexicalTable:
-    """Links in which a grammatical word of either language takes part, both words standing in many documents."""
-    whole = estimate(bitexts, LexicalTable()).lexical
-    least = _GRAMMAR_SHARE * len(bitexts)
-    ja_standing: dict[str, set[str]] = defaultdict(set)
-    en_standing: dict[str, set[str]] = defaultdict(set)
-    grammatical = set()
-    for bitext in bitexts:
-        for bead in bitext.beads:
-            for token in bead.ja:
-                ja_standing[token.lemma].add(bitext.bitext.name)
-                if not is_content_ja(token):
-                    grammatical.add(token.lemma)
-            for token in bead.en:
-                en_standing[token.lemma].add(bitext.bitext.name)
-    table = LexicalTable()
-    for (ja, en), count in whole.counts.items():
-        grammar = ja in grammatical or en in FUNCTION_WORDS or not en[0].isalnum()
-        if grammar and len(ja_standing[ja]) >= least and len(en_standing[en]) >= least:
-            table.add(ja, en, round(count, 2))
-    return table
-
-
 def labeller_without(corpus: Corpus, name: str, left_out: set[str]) -> Crf:
     """A labeller trained on all documents but those left out."""
     keep = [k for k, document in enumerate(corpus.documents) if document not in left_out]
@@ -113,7 +97,7 @@ def labeller_without(corpus: Corpus, name: str, left_out: set[str]) -> Crf:
         [corpus.rows[name][k] for k in keep],
         [corpus.labels[name][k] for k in keep],
         [corpus.documents[k] for k in keep],
-        LABELLED_KINDS,
+        (INNER,) if name.endswith("inner") else LABELLED_KINDS,
     )
 
 
@@ -136,13 +120,13 @@ def train_labellers(corpus: Corpus, tasks: Sequence[tuple[str, frozenset[str]]],
         return list(pool.map(_train, tasks))
 
 
-def labelled_by(corpus: Corpus, labellers: Mapping[str, tuple[Crf, Crf]]) -> list[list[tuple[Labelled, Labelled]]]:
+def labelled_by(corpus: Corpus, labellers: Mapping[str, Mapping[str, Crf]]) -> list[list[Labels]]:
     """What the labellers chosen for each document say of its beads."""
     labels, place = [], 0
     for bitext, beads in zip(corpus.bitexts, corpus.beads, strict=True):
-        ja, en = labellers[bitext.bitext.name]
+        own = labellers[bitext.bitext.name]
         labels.append([
-            (likely_spans(ja, corpus.rows["ja"][place + k]), likely_spans(en, corpus.rows["en"][place + k]))
+            (side_labels(own, "ja", corpus.rows["ja"][place + k]), side_labels(own, "en", corpus.rows["en"][place + k]))
             for k in range(len(beads))
         ])  # fmt: skip
         place += len(beads)

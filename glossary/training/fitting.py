@@ -10,7 +10,7 @@ import numpy as np
 from .. import __version__
 from ..terms.model import Model
 from ..terms.trees import interpolate, isotonic
-from .corpus import Corpus, train_labellers
+from .corpus import LABELLERS, Corpus, train_labellers
 from .gold import Scores, gold_tiers
 from .rankers import fit_first, fit_second
 from .validation import CrossValidation, best_threshold
@@ -21,8 +21,8 @@ _PRECISION_HIGH = 0.88
 def fit(corpus: Corpus, validated: CrossValidation, source: str) -> Model:
     """The final model on all documents; calibration and thresholds from the cross-validation."""
     gold = gold_tiers(corpus.gold)
-    names = ("ja", "en", "ja_alone", "en_alone")
-    labellers = dict(zip(names, train_labellers(corpus, [(name, frozenset()) for name in names]), strict=True))
+    trained = train_labellers(corpus, [(name, frozenset()) for name in LABELLERS])
+    labellers = dict(zip(LABELLERS, trained, strict=True))
     # The ranker learns from labels as it will meet them: of documents that the labellers did not see; and the second
     # look from such scores of the first one.
     rows, hits = validated.rows, np.array([key in gold for key in validated.rows.keys])

@@ -21,8 +21,11 @@ _LEAST_DOCUMENTS = 6
 _OTHERS_LEAST = 2
 
 
-def token_labels(tokens: Sequence[Token], text: str, terms: Iterable[tuple[str, str]]) -> list[str]:
-    """B-kind, I-kind or O for each token. `terms`: (string, kind); of nested ones the longest is labelled."""
+def token_labels(
+    tokens: Sequence[Token], text: str, terms: Iterable[tuple[str, str]], *, inner: bool = False
+) -> list[str]:
+    """B-kind, I-kind or O for each token. `terms`: (string, kind); of nested ones the longest is labelled, with `inner`
+    the shortest."""
     starts = {token.start: k for k, token in enumerate(tokens)}
     ends = {token.end: k + 1 for k, token in enumerate(tokens)}
     labels = ["O"] * len(tokens)
@@ -36,7 +39,8 @@ def token_labels(tokens: Sequence[Token], text: str, terms: Iterable[tuple[str, 
             if place in starts and end in ends:
                 found.append((starts[place], ends[end], kind))
             place = text.find(term, place + 1)
-    for first, last, kind in sorted(found, key=lambda item: (item[0] - item[1], item)):
+    order = 1 if inner else -1
+    for first, last, kind in sorted(found, key=lambda item: (order * (item[1] - item[0]), item)):
         if all(label == "O" for label in labels[first:last]):
             labels[first:last] = [f"B-{kind}"] + [f"I-{kind}"] * (last - first - 1)
     return labels

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..terms.candidates import FIRST_FEATURES
-from ..terms.pairfeatures import Labelled
+from ..terms.pairfeatures import Labels
 from ..terms.precedents import Precedents, without_own
 from ..terms.rivals import Places, rival_features
 from ..terms.trees import Trees
@@ -46,9 +46,7 @@ class Rows(NamedTuple):
         return np.concatenate([rival_features(where, part) for where, part in zip(self.places, parts, strict=True)])
 
 
-def candidate_rows(
-    corpus: Corpus, labels: Sequence[list[tuple[Labelled, Labelled]]], only: set[str] | None = None
-) -> Rows:
+def candidate_rows(corpus: Corpus, labels: Sequence[list[Labels]], only: set[str] | None = None) -> Rows:
     """Features of all candidate pairs, given what the labellers say."""
     features, precedent_keys, where = [], [], []
     keys: list[GoldKey] = []

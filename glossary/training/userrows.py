@@ -73,10 +73,9 @@ def user_rows(
 
 
 def _candidates(aligned: AlignedBitext, maker: CandidateMaker, model: Model, state: ModelState) -> BitextCandidates:
-    ja, en = model.labellers["ja"], model.labellers["en"]
     beads = maker.linked(aligned, state)
-    kinds = sum(label.startswith("B-") for label in ja.labels)
-    return maker.candidates(aligned, beads, [maker.label(bead, ja, en) for bead in beads], state, kinds)
+    kinds = sum(label.startswith("B-") for label in model.labellers["ja"].labels)
+    return maker.candidates(aligned, beads, [maker.label(bead, model.labellers) for bead in beads], state, kinds)
 
 
 def _keys(found: BitextCandidates) -> list[GoldKey]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..terms.crf import Crf
 from ..terms.trees import Trees
-from .corpus import Corpus, labelled_by, train_labellers
+from .corpus import LINKED_LABELLERS, Corpus, labelled_by, train_labellers
 from .gold import GoldKey, Scores, gold_tiers, score_pairs
 from .rankers import FirstLook, Rows, candidate_rows, fit_first, fit_second, unseen_scores
 
@@ -59,7 +59,7 @@ class HeldOut:
     """What was trained without a fold."""
 
     labellers: dict[str, Crf]
-    """ja, en."""
+    """LINKED_LABELLERS."""
     first: FirstLook
     second: Trees
 
@@ -102,7 +102,7 @@ def cross_validate(
     for f in range(number):
         progress(f"fold {f + 1} of {number}")
         left_out = {name: _of_fold(fold, f) | _of_fold(fold, fold[name]) for name in names}
-        labels = labelled_by(corpus, {n: (labeller["ja", out], labeller["en", out]) for n, out in left_out.items()})
+        labels = labelled_by(corpus, {n: _own(labeller, out) for n, out in left_out.items()})
         train = candidate_rows(corpus, labels, set(names) - _of_fold(fold, f))
         hits = np.array([key in gold for key in train.keys])
         _, before = unseen_scores(train, hits, np.array([fold[key[0]] for key in train.keys]))
@@ -111,12 +111,16 @@ def cross_validate(
         test = row_fold == f
         first[test] = look.scores(rows, test)
         scores[test] = first[test] + second.scores(rows.rivals(first)[test])
-        models[f] = HeldOut({side: labeller[side, _of_fold(fold, f)] for side in ("ja", "en")}, look, second)
+        models[f] = HeldOut(_own(labeller, _of_fold(fold, f)), look, second)
     return CrossValidation(best_by_key(rows.keys, scores), fold, rows, first, scores, models)
 
 
 Labellers = dict[tuple[str, frozenset[str]], Crf]
-"""(side, documents left out) → labeller."""
+"""(name, documents left out) → labeller."""
+
+
+def _own(labeller: Labellers, left_out: frozenset[str]) -> dict[str, Crf]:
+    return {name: labeller[name, left_out] for name in LINKED_LABELLERS}
 
 
 def _of_fold(fold: Mapping[str, int], number: int) -> frozenset[str]:
@@ -132,7 +136,7 @@ def trained_labellers(
     if nested:
         left_out |= {_of_fold(fold, f) | _of_fold(fold, g) for f in numbers for g in numbers if g < f}
     tasks = sorted(
-        ((side, out) for side in ("ja", "en") for out in left_out), key=lambda t: (len(t[1]), t[0], sorted(t[1]))
+        ((side, out) for side in LINKED_LABELLERS for out in left_out), key=lambda t: (len(t[1]), t[0], sorted(t[1]))
     )
     progress(f"training {len(tasks)} labellers")
     return dict(zip(tasks, train_labellers(corpus, tasks), strict=True))
@@ -141,7 +145,7 @@ def trained_labellers(
 def unseen_rows(corpus: Corpus, labeller: Labellers, fold: Mapping[str, int]) -> Rows:
     """Candidate pairs of all documents, each labelled by labellers that did not see its fold."""
     own = {name: _of_fold(fold, number) for name, number in fold.items()}
-    labels = labelled_by(corpus, {name: (labeller["ja", out], labeller["en", out]) for name, out in own.items()})
+    labels = labelled_by(corpus, {name: _own(labeller, out) for name, out in own.items()})
     return candidate_rows(corpus, labels)
 
 
@@ -155,5 +159,5 @@ def look_twice(rows: Rows, gold: Mapping[GoldKey, str], fold: dict[str, int], la
         test = row_fold == f
         second = fit_second(rivals[~test], hits[~test], first[~test])
         scores[test] = first[test] + second.scores(rivals[test])
-        models[f] = HeldOut({side: labeller[side, _of_fold(fold, f)] for side in ("ja", "en")}, look, second)
+        models[f] = HeldOut(_own(labeller, _of_fold(fold, f)), look, second)
     return CrossValidation(best_by_key(rows.keys, scores), fold, rows, first, scores, models)

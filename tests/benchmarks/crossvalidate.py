@@ -1,8 +1,7 @@
 """Cross-validated figures of pairing on annotated bitexts. Usage: crossvalidate.py FOLDER GOLD [--folds N]
 
 Documents are dealt into folds; labellers and ranker that score a document have seen nothing of its fold, and neither
-has the calibration curve. Only word links, which need no labels, come from all texts, as in a build, and so does the
-table of grammatical words that is made of them.
+has the calibration curve. Only word links, which need no labels, come from all texts, as in a build.
 """
 
 from __future__ import annotations
@@ -79,7 +78,7 @@ def built_alone(corpus: Corpus, validated: CrossValidation, bitext: AlignedBitex
     model = held_out_model(corpus, validated, validated.fold[bitext.bitext.name])
     state = estimate([bitext], corpus.base)
     beads = corpus.maker.linked(bitext, state)
-    labels = [corpus.maker.label(bead, model.labellers["ja"], model.labellers["en"]) for bead in beads]
+    labels = [corpus.maker.label(bead, model.labellers) for bead in beads]
     found = corpus.maker.candidates(bitext, beads, labels, state, len(LABELLED_KINDS))
     return named_pairs(found, rank([found], model, corpus.maker.knowledge)[0])
 

@@ -1,6 +1,7 @@
 """The public texts whose terms are annotated in tests/annotations. Usage: public_texts.py FOLDER REPOSITORIES
 
-Writes FOLDER/NAME.ja.txt and NAME.en.txt for every annotated document. The texts are other people's and are not kept
+Writes FOLDER/gold/NAME.ja.txt and NAME.en.txt for every annotated document that the shipped weights are trained on, and
+those that they have never seen to FOLDER/heldout. The texts are other people's and are not kept
 here: REPOSITORIES is a folder with clones of the git repositories of `SOURCES`, by their last name.
 """
 
@@ -34,7 +35,9 @@ SOURCES = {
 }
 """By the beginning of the documents' names: news of 2018 translated into Japanese, articles of the Japanese Wikipedia
 about Kyoto translated into English, and the manual of Python."""
-ANNOTATIONS = Path(__file__).parent.parent / "annotations" / "gold.jsonl"
+ANNOTATIONS = Path(__file__).parent.parent / "annotations"
+SPLITS = ("gold", "heldout")
+"""Files of annotated pairs: what the shipped weights are trained on, and what they have never seen."""
 _TOGETHER = 3
 """Segments that make up a paragraph, where the source has no paragraphs."""
 _ENDS = "。！？?!」』）)"
@@ -76,13 +79,22 @@ def encyclopedia(clone: Path, source: Source, name: str) -> Segments:
 def manual(clone: Path, source: Source, name: str) -> Segments:
     """A page of a manual, without its markup."""
     folder, page = name.split("-", 1)
-    catalogue = polib.pofile("\n\n" + file_at(clone, source, f"{folder}/{page}.po"), encoding="utf-8")
-    messages = [entry for entry in catalogue if entry.msgstr and not entry.obsolete]
-    segments = [(_plain(entry.msgstr), _plain(entry.msgid)) for entry in messages]
-    wide = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
-    kept = [(wide.sub("", ja), en) for ja, en in segments if len(ja) > 15 and re.search("[ぁ-ん]", ja)]
+    segments = catalogue_segments(file_at(clone, source, f"{folder}/{page}.po"))
+    kept = [(unspaced(ja), en) for ja, en in segments if len(ja) > 15 and re.search("[ぁ-ん]", ja)]
     start = 0 if len(kept) < _LONG_CATALOGUE else 10
     return kept[start : start + _MESSAGES]
+
+
+def catalogue_segments(text: str) -> Segments:
+    """The translated messages of a gettext catalogue, without markup."""
+    catalogue = polib.pofile("\n\n" + text, encoding="utf-8")
+    messages = [entry for entry in catalogue if entry.msgstr and not entry.obsolete]
+    return [(_plain(entry.msgstr), _plain(entry.msgid)) for entry in messages]
+
+
+def unspaced(text: str) -> str:
+    """Without the spaces that markup needs around Japanese."""
+    return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
 
 
 def _plain(text: str) -> str:
@@ -117,25 +129,36 @@ def write(folder: Path, name: str, segments: Segments) -> None:
         (folder / f"{name}.{language}.txt").write_text(text + "\n", encoding="utf-8")
 
 
+def annotated(split: str) -> list[dict[str, str]]:
+    """The annotated pairs of a split, as they stand in its file."""
+    text = (ANNOTATIONS / f"{split}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def write_split(folder: Path, repositories: Path, rows: list[dict[str, str]]) -> int:
+    """The documents of these rows; returns how many rows have strings that their segment does not hold."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wrong = 0
+    for document in sorted({row["doc"] for row in rows}):
+        kind, name = document.split(".", 1)
+        source = SOURCES[kind]
+        segments = READERS[kind](repositories / source.repository.split("/")[1], source, name)
+        write(folder, document, segments)
+        for row in (row for row in rows if row["doc"] == document):
+            ja, en = segments[int(row["seg"])]
+            if (row["ja"] or "") not in ja or (row["en"] or "") not in en:
+                print(f"{document}, segment {row['seg']}: {row['ja']} / {row['en']} does not stand there")
+                wrong += 1
+    return wrong
+
+
 def main() -> None:
     """All documents; a row whose strings its segment does not hold is an error."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("repositories", type=Path)
     options = parser.parse_args()
-    rows = [json.loads(line) for line in ANNOTATIONS.read_text(encoding="utf-8").splitlines()]
-    options.folder.mkdir(parents=True, exist_ok=True)
-    wrong = 0
-    for document in sorted({row["doc"] for row in rows}):
-        kind, name = document.split(".", 1)
-        source = SOURCES[kind]
-        segments = READERS[kind](options.repositories / source.repository.split("/")[1], source, name)
-        write(options.folder, document, segments)
-        for row in (row for row in rows if row["doc"] == document):
-            ja, en = segments[int(row["seg"])]
-            if (row["ja"] or "") not in ja or (row["en"] or "") not in en:
-                print(f"{document}, segment {row['seg']}: {row['ja']} / {row['en']} does not stand there")
-                wrong += 1
+    wrong = sum(write_split(options.folder / split, options.repositories, annotated(split)) for split in SPLITS)
     sys.exit(1 if wrong else 0)
 
 
