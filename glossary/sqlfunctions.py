@@ -20,15 +20,16 @@ def reading(text: Any) -> str | None:
     """The katakana reading of Japanese text as the tagger reads it; what has no reading stays; null for null."""
     if text is None:
         return None
-    from .languages.japanese import tokenize
+    from .languages.japanese import joint_reading, tokenize
     from .languages.kana import is_kana, to_katakana
 
     shown, end = [], 0
     text = str(text)[:_LONGEST]
-    for token in tokenize(text):
+    tokens = tokenize(text)
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         shown.append(text[end : token.start])
         spelled = token.surface if is_kana(token.surface) else token.reading or token.surface
-        shown.append(to_katakana(spelled))
+        shown.append(joint_reading(token.surface, before, after) or to_katakana(spelled))
         end = token.end
     return "".join(shown) + text[end:]
 
@@ -37,10 +38,13 @@ def romaji(text: Any) -> str | None:
     """Modified Hepburn with macrons, lower case, of kana or of Japanese text by its reading; null for null."""
     if text is None:
         return None
+    from .languages.japanese import tokenize
     from .languages.kana import is_kana, romanize
+    from .terms.romaji import around_particles
 
     text = str(text)[:_LONGEST]
-    return romanize(text if is_kana(text) else reading(text) or "")
+    heard = text if is_kana(text) else reading(text) or ""
+    return " ".join(romanize(part) for part in around_particles(heard, tokenize(text)))
 
 
 def normalize(text: Any) -> str | None:

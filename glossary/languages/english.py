@@ -13,6 +13,7 @@ from .tokens import Token
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
     r"|(?:St|Ste|Mt|Ft|Mr|Mrs|Ms|Dr|Jr|Sr)\.(?=\s[A-Z])"  # St. Petersburg
+    r"|Co\.,? ?Ltd\b\.?"  # a company's form is no place to cut its name
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![^\W_])"  # 1,200  3.11  21st
     r"|[^\W_]+(?:['’](?!s\b|S\b)[^\W_]+)*"  # words of any script with accents; O'Brien, don't
     r"|['’][sS]\b"  # the possessive, a token of its own

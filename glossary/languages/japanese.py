@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..records import Span
+from .kana import is_kanji
 from .lines import lines, trim
 from .tokens import Token
 
@@ -50,6 +51,17 @@ def _features(raw: str) -> tuple[str, str, str, str]:
         if _FOREIGN.fullmatch(tail):
             source = tail
     return pos, lemma, reading if reading != "*" else "", source
+
+
+def joint_reading(surface: str, before: Token | None, after: Token | None) -> str:
+    """ガ for a small ケ between two kanji (霧ヶ浜), カ after a numeral (三ヶ国); empty for any other token."""
+    if surface not in ("ヶ", "ケ", "ヵ") or before is None or after is None:
+        return ""
+    if not is_kanji(after.surface[0]):
+        return ""
+    if "数詞" in before.pos:
+        return "カ"
+    return "ガ" if is_kanji(before.surface[-1]) else ""
 
 
 def _raw_tokens(text: str, offset: int) -> Iterator[Token]:

@@ -66,6 +66,11 @@ def is_kana(text: str) -> bool:
     return bool(text) and all("ぁ" <= c <= "ゖ" or "ァ" <= c <= "ヺ" or c in "ー・゠ヽヾゝゞ" for c in text)
 
 
+def is_kanji(character: str) -> bool:
+    """True for a kanji and for 々, which repeats one."""
+    return "㐀" <= character <= "鿿" or character == "々"
+
+
 _REPEATED = re.compile(r"([ァ-ヺ])([ヽヾ])")
 
 

@@ -130,6 +130,8 @@ def spelled_by_readings(
 
 
 def _part_readings(part: str, start: int, readings: Callable[[str], Iterable[str]]) -> Iterable[str]:
+    if start and part in ("ヶ", "ケ"):
+        return ["ガ", "カ", "ケ"]
     if is_kana(part):
         return [to_katakana(part).replace("・", "")]
     if part in "・ 　":

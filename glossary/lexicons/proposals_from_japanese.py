@@ -36,7 +36,7 @@ def from_japanese(term: str, knowledge: Knowledge) -> list[Draft]:
         text = unicodedata.normalize("NFKC", term)
         reason = f"{text} is in Latin letters in Japanese too"
         drafts.append(Draft(text, 0.75, (Rendering(term, text, "", 0.75, "text", frozenset(), (reason,)),)))
-    elif heard:
+    elif heard and (is_kana(term) or any("固有名詞" in token.pos for token in tokens)):  # no noun is its romaji
         spelled = romanize(heard, macrons=False).title().replace("'", "")
         reason = f"UniDic reads {term} as {heard}"
         weight = 0.2 if is_kana(term) else 0.1

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..languages.japanese import joint_reading
 from ..languages.kana import fold_romaji, is_kana, romanize, to_katakana
 from ..languages.tokens import Token
 
 _NAME_KINDS = frozenset(("person", "place", "organization", "facility", "event", "product", "work"))
+_NAMED_AS_ONE = frozenset(("person", "place", "facility"))
+"""A particle is a part of such names: 虎ノ門 is Toranomon."""
 _FAMILY, _GIVEN = "人名-姓", "人名-名"
 """Ends of parts of speech, of one length."""
 _MARKS = "・=＝-‐ 　"
@@ -16,7 +19,7 @@ _BETWEEN_PARTS = "・=＝ 　"
 
 def reading_of(tokens: Iterable[Token]) -> str | None:
     """The readings of the tokens in a row; None where one is not known."""
-    parts = [_heard(token) for token in tokens]
+    parts = heard(list(tokens))
     if None in parts:
         return None
     return "".join(part or "" for part in parts) or None
@@ -33,15 +36,44 @@ def romaji_of(
     if not reading:
         return None
     if kind not in _NAME_KINDS:
-        return romanize(reading)
-    return " ".join(romanize(part).capitalize() for part in _parts(reading, kind, ja, en, tokens))
+        return " ".join(romanize(part) for part in around_particles(reading, tokens))
+    parts = _parts(reading, kind, ja, en, tokens)
+    if len(parts) > 1:
+        return " ".join(romanize(part).capitalize() for part in parts)
+    words = [reading] if kind in _NAMED_AS_ONE else around_particles(reading, tokens)
+    first, *rest = map(romanize, words)
+    return " ".join((first.capitalize(), *rest))
+
+
+def heard(tokens: Sequence[Token]) -> list[str | None]:
+    """The reading of each token; empty for marks, None where it is not known. 霧|ヶ|浜: キリ, ガ, ハマ."""
+    return [
+        joint_reading(token.surface, tokens[k - 1] if k else None, tokens[k + 1] if k + 1 < len(tokens) else None)
+        or _heard(token)
+        for k, token in enumerate(tokens)
+    ]
 
 
 def _heard(token: Token) -> str | None:
-    """The reading of a token; empty for marks, None where it is not known."""
     if is_kana(token.surface):
         return to_katakana(token.surface).replace("・", "")
     return token.reading.replace("・", "") or ("" if token.surface in _MARKS else None)
+
+
+def around_particles(reading: str, tokens: Sequence[Token]) -> list[str]:
+    """The parts of a reading before, at and after its particles (光|の|器); no vowel is long across them."""
+    parts = heard(tokens)
+    if None in parts or "".join(part or "" for part in parts) != reading:
+        return [reading]
+    words: list[str] = []
+    after = True
+    for token, part in zip(tokens, parts, strict=True):
+        particle = token.pos.startswith("助詞") and bool(words)
+        if after or particle:
+            words.append("")
+        words[-1] += part or ""
+        after = particle
+    return [word for word in words if word] if not after else [reading]
 
 
 def _parts(reading: str, kind: str, ja: str, en: str | None, tokens: Sequence[Token]) -> list[str]:

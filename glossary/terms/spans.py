@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..languages.english import FUNCTION_WORDS
+from ..languages.kana import is_kanji
 from ..languages.tokens import Token
 
 TokenSpan = tuple[int, int]
@@ -17,6 +18,7 @@ LONGEST = 9
 _JA_NOUN = re.compile(r"名詞|接頭辞|接尾辞-名詞的|接尾辞-形状詞的|形状詞|代名詞")
 _JA_INNER_SYMBOL = frozenset("・･＝=-‐－−–&＆!！.．'’/／~〜～+＋#＃々〇×☆★・:：?？,")
 _JA_INNER_WORDS = frozenset("の と が な つ ヶ ケ ノ ・ た て で に".split())
+_JA_JOINT = frozenset("ヶケヵ")
 _JA_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏ0-9０-９]")
 _EN_INNER = frozenset(
     (
@@ -44,9 +46,10 @@ def ja_class(token: Token) -> str:
 def ja_spans(tokens: Sequence[Token]) -> list[TokenSpan]:
     """Candidate spans of Japanese tokens, by place."""
     classes = [ja_class(token) for token in tokens]
+    joints = _joints(tokens)
     spans = []
     for first in range(len(tokens)):
-        if classes[first] not in ("n", "v") or _bad_start(tokens[first]):
+        if classes[first] not in ("n", "v") or first in joints or _bad_start(tokens[first]):
             continue
         inner = verbs = 0
         for last in range(first, min(len(tokens), first + LONGEST)):
@@ -57,9 +60,25 @@ def ja_spans(tokens: Sequence[Token]) -> list[TokenSpan]:
             verbs += kind in ("v", "h")
             if inner > 2 or verbs > 2:
                 break
+            if last + 1 in joints:
+                continue
             if kind == "n" or (kind == "v" and (last > first or tokens[last].pos.startswith("動詞"))):
                 spans.append((first, last + 1))
     return spans
+
+
+def _joints(tokens: Sequence[Token]) -> set[int]:
+    """Places beside a ヶ inside a name (霧|ヶ|浜): no term begins or ends there."""
+    found = set()
+    for k in range(1, len(tokens) - 1):
+        if (
+            tokens[k].surface in _JA_JOINT
+            and is_kanji(tokens[k - 1].surface[-1])
+            and is_kanji(tokens[k + 1].surface[0])
+            and "数詞" not in tokens[k - 1].pos
+        ):
+            found.update((k, k + 1))
+    return found
 
 
 def _gap(left: Token, right: Token) -> bool:

@@ -19,6 +19,10 @@ from glossary.terms.romaji import reading_of, romaji_of
         ("ヒノデ・モビリティー", "Hinode Mobility", "organization", "Hinode Mobiritī"),
         ("長野", "Nagano", "place", "Nagano"),
         ("領土", "territory", "concept", "ryōdo"),
+        ("光の器", "Vessel of Light", "work", "Hikari no utsuwa"),  # の and う make no long vowel
+        ("切子の作品", "cut glass", "concept", "kiriko no sakuhin"),
+        ("霧ヶ浜駅", "Kirigahama Station", "facility", "Kirigahamaeki"),
+        ("虎ノ門", "Toranomon", "place", "Toranomon"),
         ("倉本誠一", "Kuramoto Seiichi", "concept", "kuramotoseiichi"),
     ],
 )
