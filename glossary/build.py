@@ -54,6 +54,8 @@ class BuildReport:
     totals: dict[str, int] = field(default_factory=dict)
     dataset: Path | None = None
     """The folder that was written, in place of the glossary."""
+    made: Path | None = None
+    """The glossary, where there was none before."""
 
     def summary(self) -> str:
         """What was read and what came of it, in a few lines."""
@@ -70,11 +72,23 @@ class BuildReport:
             lines.append("Nothing is new; the glossary is as it was.")
         else:
             shown = f"{self.totals['concepts']:,} concepts are shown, with {self.totals['contexts']:,} contexts"
-            added = self.published.documents_added
-            lines.append(f"Stored {_counted(added, 'new document')}; {shown} (model state {self.state}).")
+            lines.append(f"Stored {self._stored(self.published)}; {shown} (model state {self.state}).")
+            if self.made is not None:
+                lines.append(f"The glossary is {self.made}: `glossary serve{self._at()}` shows it in the browser.")
             if self.outgrown:
                 lines.append("The glossary has outgrown its model state: build once with --refresh for better pairs.")
         return "\n".join(lines)
+
+    @staticmethod
+    def _stored(published: PublishReport) -> str:
+        changed = published.documents_replaced
+        new = published.documents_added
+        if changed and not new:
+            return _counted(changed, "changed document")
+        return _counted(new, "new document") + (f" and {_counted(changed, 'changed one')}" if changed else "")
+
+    def _at(self) -> str:
+        return "" if self.made is None or self.made == Path("glossary.db") else f" --db {self.made}"
 
     def _details(self) -> list[str]:
         """How the bitexts were found, what stays alone, what was repaired and what was passed over: a line each."""
@@ -82,6 +96,7 @@ class BuildReport:
         paired = {d.document_id for bitext in self.read.bitexts for d in (bitext.ja, bitext.en)}
         loose = [d for d in self.read.documents if d.document_id not in paired]
         copies = sum(document.duplicate_of is not None for document in loose)
+        copied = sum(document.duplicate_of is not None for document in self.read.documents) - copies
         repairs = [len(document.repairs) for document in self.read.documents if document.repairs]
         lines = []
         if methods.keys() - {"name", "segments"}:
@@ -89,6 +104,8 @@ class BuildReport:
         if loose:
             others = f"; {_counted(copies, 'copy or other version', 'copies or other versions')}" if copies else ""
             lines.append(f"Without counterpart: {len(loose) - copies:,}{others} (`glossary pairs` says why).")
+        if copied:
+            lines.append(f"Counted once: {_counted(copied, 'copy or other version', 'copies or other versions')}.")
         if repairs:
             lines.append(f"Repaired {_counted(sum(repairs), 'place')} in {_counted(len(repairs), 'document')}.")
         if self.read.ignored:
@@ -136,6 +153,7 @@ def build(
     knowledge = knowledge_for(db_path)
     collection = find_bitexts(collection, knowledge, manifest=manifest, progress=show).collection
     known, state_row = known_documents(db_path)
+    made = None if db_path.exists() else db_path
     new = {d.document_id for d in collection.documents if d.document_id not in known}
     if dry_run or (not new and not refresh):
         number = state_row[0] if state_row else 0
@@ -173,7 +191,7 @@ def build(
         harvest = gathered(results, run.basis, Stored({}, ()) if refresh else Stored.of(db_path), copies)
         report, number, totals = store(db_path, harvest, run, state.to_bytes() if is_new else None, refresh=refresh)
     outgrown = 0 < 2 * state.documents < totals["bitexts"]
-    return BuildReport(collection, len(new), report, number, False, outgrown, skipped, totals)
+    return BuildReport(collection, len(new), report, number, False, outgrown, skipped, totals, made=made)
 
 
 def check_place(db_path: Path) -> None:

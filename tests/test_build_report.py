@@ -1,5 +1,6 @@
 """What a build says at its end."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,34 @@ def test_refresh_gives_what_one_build_gives(tmp_path):
     build([texts], tmp_path / "steps.db", refresh=True)
     build([texts], tmp_path / "once.db")
     assert dump(tmp_path / "steps.db") == dump(tmp_path / "once.db")
+
+
+def test_what_was_stored_is_told_by_new_and_changed(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    database = tmp_path / "g.db"
+    first = build(write(texts, "harbor", "bridge"), database).summary()
+    assert "Stored 4 new documents;" in first
+    assert f"The glossary is {database}: `glossary serve --db {database}`" in first
+    (texts / "harbor.ja.txt").write_text(PAIRS["harbor"][0] + "町も喜んだ。", encoding="utf-8")
+    changed = build([texts], database).summary()
+    assert "Stored 1 changed document;" in changed and "The glossary is" not in changed
+    (texts / "harbor.ja.txt").write_text(PAIRS["harbor"][0] + "町は喜んだ。", encoding="utf-8")
+    assert "Stored 2 new documents and 1 changed one;" in build(write(texts, "school", "bridge"), database).summary()
+
+
+def test_copies_that_are_sides_of_bitexts_are_counted(tmp_path):
+    write(tmp_path, "harbor")
+    for language in ("ja", "en"):
+        shutil.copy(tmp_path / f"harbor.{language}.txt", tmp_path / f"port.{language}.txt")
+    assert "Counted once: 2 copies or other versions." in build([tmp_path], tmp_path / "g.db").summary()
+
+
+def test_what_word_leaves_beside_an_open_document_is_passed_over(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    write(texts, "harbor")
+    (texts / "~$contract.docx").write_bytes(b"\x05owner")
+    (texts / ".~lock.contract.docx#").write_text(",owner", encoding="utf-8")
+    report = build([texts], tmp_path / "g.db")
+    assert report.skipped == () and report.read.ignored == 0

@@ -148,6 +148,10 @@ def _collect_folder(folder: Path, found: Sources, seen: set[Path], explicit: fro
         raise GlossaryError(f"{folder} holds no text that can be read: put texts into it (.txt, .docx, .pdf, …)")
 
 
+_NOT_OURS = (".", "~$")
+"""Beginnings of names: hidden files, and what Word leaves beside a document that is open."""
+
+
 def _walk(folder: Path, top: Path, found: Sources, entered: set[Path]) -> Iterator[Path]:
     """The files under `folder` in the order of their names; each real folder is entered once."""
     real = folder.resolve()
@@ -161,7 +165,7 @@ def _walk(folder: Path, top: Path, found: Sources, entered: set[Path]) -> Iterat
             raise GlossaryError(f"{folder} cannot be read: check its permissions") from None
         found.skipped.append((folder, f"folder cannot be read ({(error.strerror or 'error').lower()})"))
         return
-    for path in (folder / name for name in names if not name.startswith(".") and name != "__MACOSX"):
+    for path in (folder / name for name in names if not name.startswith(_NOT_OURS) and name != "__MACOSX"):
         if path.is_dir():
             yield from _walk(path, top, found, entered)
         elif path.is_file():

@@ -69,7 +69,7 @@ def ja_spans(tokens: Sequence[Token]) -> list[TokenSpan]:
 
 def _joints(tokens: Sequence[Token]) -> set[int]:
     """Places beside a ヶ inside a name (霧|ヶ|浜): no term begins or ends there."""
-    found = set()
+    found: set[int] = set()
     for k in range(1, len(tokens) - 1):
         if (
             tokens[k].surface in _JA_JOINT

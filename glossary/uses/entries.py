@@ -66,7 +66,8 @@ def _facts(concept: Row) -> list[str]:
     reading = "  ".join(filter(None, (concept["reading"], concept["romaji"])))
     status = concept["status"] if concept["status"] != "candidate" else None
     origin = f"from {'a ' if concept['origin'] in ('bitext', 'document', 'lexicon') else 'the '}{concept['origin']}"
-    facts = (reading, concept["kind"], _confidence(concept["confidence"]), status, origin, _counts(concept))
+    identity = f"id {concept['concept_id']}"
+    facts = (reading, concept["kind"], _confidence(concept["confidence"]), status, origin, _counts(concept), identity)
     return [fact for fact in facts if fact]
 
 
