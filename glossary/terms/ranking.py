@@ -15,6 +15,7 @@ from .explain import explain
 from .kindcues import Votes, cues
 from .model import Model
 from .pairfeatures import Labels, ja_key
+from .readings import chosen_reading
 from .rivals import rival_features
 from .spans import TokenSpan
 from .trees import interpolate
@@ -86,7 +87,7 @@ def rank(bitexts: Sequence[BitextCandidates], model: Model, knowledge: Knowledge
         named = _lexicon_kinds(ja_key(found.beads[bead].ja[slice(*ja)]), ja, en, anchors, knowledge)
         heard = cues(found.beads[bead].ja, ja, found.beads[bead].en, en)
         kind, share = _kind(found.labels[bead], ja, en, kinds, named, heard)
-        reading = next((a.reading for a in anchors if a.ja == ja and a.en == en and a.reading), None)
+        reading = chosen_reading(found.beads[bead].ja, ja, found.beads[bead].en, en, anchors, knowledge.readings)
         certain = round(float(confidence[k]), _DIGITS)
         ranked[id(found)].append(RankedPair(bead, ja, en, score, certain, evidence, kind, share, reading))
     return [ranked[id(found)] for found in bitexts]
