@@ -1,3 +1,3 @@
 """A Japanese–English glossary builder: terms, readings, contexts and the evidence for each pair, in SQLite."""
 
-__version__ = "0.3.0"
+__version__ = "1.0.0"
