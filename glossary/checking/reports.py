@@ -20,11 +20,16 @@ def text_report(reports: Sequence[CheckReport], style: Style, level: Severity) -
     """A paragraph a finding at or above `level`, with what stands around it, and a line that counts them."""
     lines = [line for report in reports for line in _lines(report, style, level)]
     counts = {name: sum(f.severity == name for r in reports for f in r.findings) for name in reversed(LEVELS)}
-    told = ", ".join(
-        f"{count} {name if name == 'info' or count == 1 else name + 's'}" for name, count in counts.items()
-    )
+    told = ", ".join(_counted(count, name, level) for name, count in counts.items())
     suppressed = sum(report.suppressed for report in reports)
     return "\n".join([*lines, told + (f"; {suppressed} suppressed" if suppressed else "")])
+
+
+def _counted(count: int, name: Severity, level: Severity) -> str:
+    """How many findings of a severity there are, and how to see them if they are below `level`."""
+    told = f"{count} {name if name == 'info' or count == 1 else name + 's'}"
+    hidden = count and LEVELS.index(name) < LEVELS.index(level)
+    return told + (f" (not shown: --level {name})" if hidden else "")
 
 
 def _lines(report: CheckReport, style: Style, level: Severity) -> Iterator[str]:

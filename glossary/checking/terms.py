@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..languages.english import FUNCTION_WORDS
-from ..matching import Known, Match
+from ..matching import Known, KnownTerm, Match
 from ..matching.matcher import longest
 from .evidence import SUPPORTED, Bead, Evidence
 from .findings import Finding, Severity
@@ -19,15 +19,7 @@ _SHORTEST = 2
 def check_forbidden(evidence: Evidence) -> Iterator[Finding]:
     """English terms that the glossary forbids or deprecates, where the Japanese has the concept (or nothing known)."""
     for bead in evidence.beads:
-        here = {known.concept_id for near in evidence.near(bead) for m in near.ja_matches for known, _ in m.concepts}
-        for match in bead.en_matches:
-            unwanted = [(known, term) for known, term in match.concepts if term.status in _UNWANTED]
-            allowed = [known for known, term in match.concepts if term.status not in _UNWANTED]
-            if not unwanted or any(known.concept_id in here for known in allowed):
-                continue
-            known, term = next((pair for pair in unwanted if pair[0].concept_id in here), unwanted[0])
-            if allowed and known.concept_id not in here:
-                continue
+        for match, known, term in _unwanted(evidence, bead):
             severity: Severity = "error" if term.status == "forbidden" else "warning"
             wanted = known.en if known.en != term.term else None
             message = f"{match.text} is {term.status}" + (f": write {wanted}" if wanted else "")
@@ -44,11 +36,25 @@ def check_forbidden(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
+def _unwanted(evidence: Evidence, bead: Bead) -> Iterator[tuple[Match, Known, KnownTerm]]:
+    """Mentions of forbidden and deprecated terms in the English of a sentence, with their concept and term."""
+    here = {known.concept_id for near in evidence.near(bead) for m in near.ja_matches for known, _ in m.concepts}
+    for match in bead.en_matches:
+        unwanted = [(known, term) for known, term in match.concepts if term.status in _UNWANTED]
+        allowed = [known for known, term in match.concepts if term.status not in _UNWANTED]
+        if not unwanted or any(known.concept_id in here for known in allowed):
+            continue
+        known, term = next((pair for pair in unwanted if pair[0].concept_id in here), unwanted[0])
+        if not allowed or known.concept_id in here:
+            yield match, known, term
+
+
 def check_terms(evidence: Evidence) -> Iterator[Finding]:
     """Japanese terms of which no translation that the glossary has stands in the English near by.
 
     What a person approved is asked for once a text; later mentions may be dropped or become a pronoun, an office may
-    stand for a person, a surname for the full name. What only a build found is information.
+    stand for a person, a surname for the full name. What only a build found is information. Where a forbidden term of
+    the concept stands near by, `check_forbidden` says it all.
     """
     met: dict[str, int] = defaultdict(int)
     absent: dict[str, tuple[Bead, Match, Known]] = {}
@@ -63,8 +69,14 @@ def check_terms(evidence: Evidence) -> Iterator[Finding]:
             else:
                 absent.setdefault(key, (bead, match, asked[0]))
     for key, (bead, match, known) in absent.items():
-        if met[key] == 0 and bead.en_span is not None:
+        if met[key] == 0 and bead.en_span is not None and not _is_forbidden(evidence, bead, known):
             yield _not_used(bead, match, known)
+
+
+def _is_forbidden(evidence: Evidence, bead: Bead, asked: Known) -> bool:
+    """Whether `check_forbidden` finds a term of the concept in the English near by."""
+    found = (known.concept_id for near in evidence.near(bead) for _, known, _ in _unwanted(evidence, near))
+    return asked.concept_id in found
 
 
 def _not_used(bead: Bead, match: Match, known: Known) -> Finding:

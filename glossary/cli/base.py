@@ -27,6 +27,9 @@ SETTINGS_FILE = "glossary.settings_file"
 """Where a context keeps the settings file that the command line or the environment names."""
 _SETTINGS = "glossary.settings"
 """Where a context keeps the settings once they are read."""
+_INTERRUPTED = {"build": "Interrupted; nothing was changed: start it again, and it goes on"}
+"""What to say after Ctrl-C, by command."""
+_ELSE_INTERRUPTED = "Interrupted; nothing was changed."
 
 
 class GlossaryGroup(click.Group):
@@ -74,12 +77,18 @@ class GlossaryGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            raise click.ClickException("Interrupted; nothing was changed.") from None
+            raise click.ClickException(_INTERRUPTED.get(ctx.invoked_subcommand or "", _ELSE_INTERRUPTED)) from None
         except Exception as error:
             message = _message_for_people(error) or _damage_behind(ctx)
             if message is None:
                 raise
-            raise click.ClickException(" ".join(message.split())) from error
+            raise click.ClickException(_on_one_line(message)) from error
+
+
+def _on_one_line(message: str) -> str:
+    """Line ends become spaces; other white space stays, since names of files may have any."""
+    lines = message.splitlines()
+    return lines[0] if len(lines) == 1 else " ".join(filter(None, (line.strip() for line in lines)))
 
 
 def _message_for_people(error: Exception) -> str | None:
@@ -189,11 +198,17 @@ _SKIPPED_SHOWN = 50
 def echo_skipped(skipped: Sequence[tuple[Path, str]]) -> None:
     """Files that were not read and why, on standard error; of very many the rest by kinds of file."""
     for path, reason in skipped[:_SKIPPED_SHOWN]:
-        click.echo(f"Skipped {with_path(path, reason)}", err=True)
+        click.echo(f"Skipped {_with_subject(path, reason)}", err=True)
     rest = Counter(path.suffix or "no ending" for path, _ in skipped[_SKIPPED_SHOWN:])
     if rest:
         kinds = ", ".join(f"{number:,} {ending}" for ending, number in rest.most_common(5))
         click.echo(f"Skipped {rest.total():,} more files ({kinds})", err=True)
+
+
+def _with_subject(path: Path, reason: str) -> str:
+    """The file and why, as one sentence; some reasons begin with the file as their subject ("a.docx is damaged")."""
+    said = reason.removeprefix(f"{path} ")
+    return f"{path}: it {said}" if said != reason else with_path(path, reason)
 
 
 def echo_json(value: Any) -> None:

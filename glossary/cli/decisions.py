@@ -72,18 +72,23 @@ def decide_command(
     _check_usage(action, concept_id, given)
 
     from glossary.decisions.engine import decide
+    from glossary.decisions.telling import remarks, told
     from glossary.store.connection import open_glossary
+    from glossary.uses.terminal import printable
 
     db = open_glossary(db_path)
     try:
         decision = decide(db, action, concept_id, actor=actor, note=note, seen=seen, **given)
+        remarked = list(remarks(db, decision))
     finally:
         db.close()
     if as_json:
         echo_json(decision.as_dict())
     else:
         click.echo(decision.decision_id)
-        click.echo(f"{action}: {decision.concept_id} ({decision.state})", err=True)
+        click.echo(printable(told(decision)), err=True)
+    for remark in remarked:
+        click.echo(printable(remark), err=True)
 
 
 def _values(action: str, value: str | None, terms: tuple[str, ...]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def pairs_command(paths: tuple[str, ...], as_json: bool, manifest: Path | None, 
     from glossary.lexicons.in_force import knowledge_for
     from glossary.pairing.decide import find_bitexts
     from glossary.pairing.manifest import write_manifest
+    from glossary.uses.entries import counted
     from glossary.uses.progress import progress_on_terminal, reading_progress
 
     given = manifest if manifest is not None and manifest.exists() else None
@@ -52,7 +53,8 @@ def pairs_command(paths: tuple[str, ...], as_json: bool, manifest: Path | None, 
     pairs = sum(1 for d in paired.decisions if d.ja and d.en)
     copies = sum(1 for d in paired.decisions if d.method == "copy")
     alone = len(paired.decisions) - pairs - copies
-    click.echo(f"{pairs:,} bitexts; {alone:,} documents alone, {copies:,} copies or other versions.", err=True)
+    versions = "copy or other version" if copies == 1 else "copies or other versions"
+    click.echo(f"{counted(pairs, 'bitext')}; {counted(alone, 'document')} alone, {copies:,} {versions}.", err=True)
 
 
 def _as_dict(decision: Decision) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def remove_command(paths: tuple[str, ...], db_path: Path, erase: bool) -> None:
     PATH is a file or folder that was built, or the name that both sides of a bitext share.
     """
     from glossary.store.connection import open_glossary
+    from glossary.uses.entries import counted
     from glossary.uses.removal import remove
 
     db = open_glossary(db_path)
@@ -47,8 +48,8 @@ def remove_command(paths: tuple[str, ...], db_path: Path, erase: bool) -> None:
         db.close()
     report = removed.report
     click.echo(
-        f"{report.documents_removed} documents removed; {report.concepts} concepts touched, "
-        f"{report.concepts_removed} of them gone.",
+        f"{counted(report.documents_removed, 'document')} removed; {counted(report.concepts, 'concept')} touched, "
+        f"{report.concepts_removed:,} of them gone.",
         err=True,
     )
     for document_id in report.widowed:

@@ -14,7 +14,17 @@ from ..records import Language
 STATUSES = ("preferred", "admitted", "deprecated", "forbidden")
 """Of terms (ISO 12620: administrative status), in the order in which an entry lists its terms."""
 CONCEPT_STATUSES = ("candidate", "approved", "rejected")
+CONCEPT_STATUS_WORDS = {
+    "候補": "candidate",
+    "承認": "approved",
+    "承認済": "approved",
+    "承認済み": "approved",
+    "却下": "rejected",
+}
+"""What tables in Japanese call a concept's status."""
 STATUS_WORDS = {
+    "推奨": "preferred",
+    "許容": "admitted",
     "forbidden": "forbidden",
     "rejected": "forbidden",
     "禁止": "forbidden",
@@ -25,8 +35,9 @@ STATUS_WORDS = {
     "superseded": "deprecated",
     "non-standard": "deprecated",
     "廃止": "deprecated",
+    "非推奨": "deprecated",
 }
-"""What word lists call terms that should not be used: their status."""
+"""What word lists call terms: their status."""
 SIDES: tuple[Language, Language] = ("ja", "en")
 
 
@@ -101,6 +112,8 @@ class Entry:
     """Rows of the view `evidence`; JSON Lines only."""
     relations: tuple[Mapping[str, Any], ...] = ()
     """Rows of the view `relations`; JSON Lines only."""
+    place: str | None = None
+    """Where a table has it ("row 7"), to name it to a person; no part of what it says."""
 
     def of(self, language: Language) -> tuple[EntryTerm, ...]:
         """Its terms in one language."""
@@ -113,27 +126,6 @@ class Entry:
     def preferred(self, language: Language) -> EntryTerm | None:
         """The usable term that comes first."""
         return next(iter(self.usable(language)), None)
-
-
-def understood(entry: Entry) -> Entry:
-    """`entry` with the statuses that people wrote as this program has them; None for words that it does not know."""
-    status = (entry.status or "").casefold()
-    terms = tuple(_understood_term(term) for term in entry.terms)
-    found = status if status in CONCEPT_STATUSES else None
-    if found != entry.status or terms != entry.terms:
-        entry = replace(entry, status=found, terms=terms)
-    return in_order(entry)
-
-
-def _understood_term(term: EntryTerm) -> EntryTerm:
-    if not term.status or term.status in STATUSES:
-        return term
-    return replace(term, status=_term_status(term.status))
-
-
-def _term_status(word: str) -> str | None:
-    status = word.casefold()
-    return status if status in STATUSES else STATUS_WORDS.get(status)
 
 
 def in_order(entry: Entry) -> Entry:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,36 +24,17 @@ from ..identity import normalized
 from ..store.connection import transaction
 from ..uses.progress import Progress
 from .changes import Change, changes, founding
-from .entry import Entry, understood
+from .entry import Entry
 from .registry import Format, Hints
+from .report import ImportReport, named
 from .targets import Known, Target, find_target, founding_pair, known_concept, new_concept, own_id
 from .text import one_line
+from .understanding import Understood, understood
 
 _BATCH = 5_000
 """Decisions that act together; more take more memory, fewer more time."""
-_REMARKS = 50
 _MOMENT = timedelta(microseconds=1)
-
-
-@dataclass
-class ImportReport:
-    """What an import did; entries are counted once each."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    found: Counter[str] = field(default_factory=Counter)
-    """How the concepts were found that were there: by id, pair, term."""
-    decisions: Counter[str] = field(default_factory=Counter)
-    """By action."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    """Why: how many."""
-    remarks: list[str] = field(default_factory=list)
-    """What a person should look at, at most fifty."""
-
-    def remark(self, text: str) -> None:
-        if len(self.remarks) < _REMARKS:
-            self.remarks.append(text)
+_BELOW = "below the threshold here, which the file does not approve (--candidates approves them)"
 
 
 class _DryRun(Exception):
@@ -112,24 +92,20 @@ class _Import:
         """Ids and Japanese terms of concepts that decisions wait for."""
         self.journal: list[JournalEntry] = []
 
-    def take(self, entry: Entry) -> None:
+    def take(self, said: Understood) -> None:
         """Decide what an entry says."""
+        entry = said.entry
+        self.report.remark_kind(said)
         if len(self.waiting) >= _BATCH or self._waits_for(entry):
             self.act()
         target = find_target(self.db, entry)
         try:
             if target is None:
-                self._new(entry)
+                self._new(said)
             else:
-                self._known(entry, target)
+                self._known(said, target)
         except ValueError as error:
-            self._leave_out(entry, "that cannot be stored", str(error))
-
-    def _leave_out(self, entry: Entry, reason: str, why: str = "") -> None:
-        self.report.left_out[reason] += 1
-        if why:
-            ja, en = founding_pair(entry)
-            self.report.remark(f"left out: {ja or '–'} = {en or '–'}: {why}")
+            self.report.leave_out(entry, "that cannot be stored", str(error))
 
     def _wait(self, entry: Entry, decisions: list[Decision]) -> None:
         self.waiting += decisions
@@ -166,16 +142,22 @@ class _Import:
         if self.journal:
             JournalEntry(self.journal[0].path, self.journal[0].start, self.journal[-1].end).take_back()
 
-    def _known(self, entry: Entry, target: Target) -> None:
+    def _known(self, said: Understood, target: Target) -> None:
         known = known_concept(self.db, target.number)
         if known.row["concept_id"] in self.touched:
             self.act()
             known = known_concept(self.db, target.number)
         self.report.found[target.how] += 1
+        there = {*known.terms["ja"], *known.terms["en"]}
+        entry = said.sure(there)
+        self.report.remark_doubts(said, there)
         was_rejected = known.row["status"] == "rejected"
         if was_rejected and entry.status not in ("approved", "rejected"):
-            self._leave_out(entry, "rejected here", f"was rejected here ({known.row['concept_id']})")
+            self.report.leave_out(entry, "rejected here", f"was rejected here ({known.row['concept_id']})")
             return
+        below = known.row["status"] == "candidate" and not known.row["shown"]
+        if below and self._is_wanted(said, target):
+            entry = replace(entry, status="approved")
         decisions = self._judged(entry, target, known)
         number = len(decisions)
         if decisions and was_rejected:  # its terms come back with the approval
@@ -183,16 +165,27 @@ class _Import:
             self.act()
             known, decisions = known_concept(self.db, target.number), []
         if entry.status != "rejected":
-            said = list(changes(known, entry, target.how))
-            selector = make_selector(self.db, target.number, "concept") if said else {}
-            decisions += self._decided(selector, said)
+            changed = list(changes(known, entry, target.how))
+            selector = make_selector(self.db, target.number, "concept") if changed else {}
+            decisions += self._decided(selector, changed)
         self._wait(entry, decisions)
         if decisions and target.how == "term":
-            ja, en = founding_pair(entry)
-            self.report.remark(f"found by its Japanese term alone: {ja} = {en or '–'} ({known.row['concept_id']})")
-        changed = bool(number or decisions)
-        self.report.changed += changed
-        self.report.unchanged += not changed
+            self.report.remark(f"found by its Japanese term alone: {named(entry)} ({known.row['concept_id']})")
+        if number or decisions:
+            self.report.changed += 1
+        elif below and entry.status != "rejected":
+            self.report.leave_out(entry, _BELOW)
+        else:
+            self.report.unchanged += 1
+
+    def _is_wanted(self, said: Understood, target: Target) -> bool:
+        """Whether the file wants a concept that is below the threshold to be shown.
+
+        A list without statuses does; an entry with an id comes from a glossary, whose candidates nobody has approved.
+        """
+        if said.entry.status is None and said.unknown_status is None and target.how != "id":
+            return True
+        return self.candidates and said.entry.status != "rejected" and said.unknown_status is None
 
     def _judged(self, entry: Entry, target: Target, known: Known) -> list[Decision]:
         """The approval or rejection, if the file has one that the glossary has not."""
@@ -203,22 +196,29 @@ class _Import:
         check_selector(made.selector, action)
         return [self._decision(action, made.selector, made.after, made.before)]
 
-    def _new(self, entry: Entry) -> None:
-        ja, en = founding_pair(entry)
+    def _new(self, said: Understood) -> None:
+        entry = said.sure()
+        ja, en = founding_pair(said.entry)
         if entry.status == "rejected":
-            self._leave_out(entry, "rejected there and not here")
+            self.report.leave_out(entry, "rejected there and not here")
             return
         if entry.status == "candidate" and not self.candidates:
-            self._leave_out(entry, "candidates that nobody approved (--candidates takes them in)")
+            self.report.leave_out(entry, "candidates that nobody approved (--candidates takes them in)")
+            return
+        if said.unknown_status is not None or founding_pair(entry) != (ja, en):
+            self.report.leave_out(
+                said.entry, "with a status that is not known", "; ".join(doubt for _, doubt in said.doubts())
+            )
             return
         if not ja and not en:
-            self._leave_out(entry, "without a term that may be used")
+            self.report.leave_out(entry, "without a term that may be used")
             return
         concept_id = own_id(entry) or id_of_pair(ja, en)
         if concept_id in self.touched:  # another spelling of a pair that waits
             self.act()
-            self.take(entry)
+            self.take(said)
             return
+        self.report.remark_doubts(said)
         known = new_concept(concept_id, entry, ja, en)
         texts = [known.row[side] for side in ("ja", "en")]
         selector = {

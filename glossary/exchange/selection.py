@@ -17,7 +17,7 @@ from .entry import Entry, EntryContext, EntryTerm, in_order
 
 _BATCH = 500
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_CONCEPT = tuple(f.name for f in fields(Entry) if f.name not in ("terms", "contexts", "evidence", "relations"))
+_CONCEPT = tuple(f.name for f in fields(Entry) if f.name not in ("terms", "contexts", "evidence", "relations", "place"))
 _TERM = tuple(f.name for f in fields(EntryTerm))
 _CONTEXT = "document, ja, en, ja_sentence, en_sentence, ja_start - ja_sentence_start, en_start - en_sentence_start, \
 published, confidence"

@@ -73,31 +73,45 @@ def find_target(db: Database, entry: Entry) -> Target | None:
 
 
 def _with_pair(db: Database, entry: Entry) -> int | None:
-    """An entry that brings an id of another glossary is found by its preferred terms only."""
+    """One below the threshold only if no other is there.
+
+    An entry that brings an id of another glossary is found by its preferred terms only.
+    """
     ja, en = founding_pair(entry)
     sides = [[ja] if ja else [], [en] if en else []]
+    below: list[int] = []
     if own_id(entry) is None:
         if ja and en and (found := current_id(db, id_of_pair(ja, en))) and (number := number_of(db, found)) is not None:
-            return number
+            if not _is_below(db, number):
+                return number
+            below.append(number)
         sides = [[one_line(term.term) for term in entry.usable(side)][:_PAIRS] for side in SIDES]
     for first in sides[0]:
         for second in sides[1]:
             row = db.conn.execute(_PAIR, {"ja": first, "en": second, "pair": pair_text(first, second)}).fetchone()
-            if row is not None:
+            if row is not None and not row[1]:
                 return int(row[0])
-    return None
+            below += [int(row[0])] if row is not None else []
+    return below[0] if below else None
 
 
-_PAIR = """
-select id from (
-    select concept.id, concept.concept_id, 0 as rank from term as ja
+def _is_below(db: Database, number: int) -> bool:
+    return bool(db.conn.execute(f"select {_BELOW} from concept where id = ?", [number]).fetchone()[0])
+
+
+_BELOW = "(concept.status = 'candidate' and concept.shown = 0)"
+
+
+_PAIR = f"""
+select id, below from (
+    select concept.id, concept.concept_id, {_BELOW} as below, 0 as rank from term as ja
         join term as en on en.concept = ja.concept and en.language = 'en' and en.term = :en
         join concept on concept.id = ja.concept
         where ja.language = 'ja' and ja.term = :ja
     union all
-    select concept.id, concept.concept_id, 1 from pairing join concept on concept.id = pairing.concept
+    select concept.id, concept.concept_id, {_BELOW}, 1 from pairing join concept on concept.id = pairing.concept
         where pairing.normalized = :pair
-) order by rank, concept_id limit 1
+) order by below, rank, concept_id limit 1
 """
 
 
@@ -115,7 +129,7 @@ def _with_term(db: Database, entry: Entry) -> int | None:
 
 _ROW = (
     "concept_id", "ja", "en", "kind", "status", "subject", "part_of_speech", "usage_note", "collection",
-    "definition_ja", "definition_en", "definition_source",
+    "definition_ja", "definition_en", "definition_source", "shown",
 )  # fmt: skip
 
 
@@ -134,6 +148,7 @@ def new_concept(concept_id: str, entry: Entry, ja: str | None, en: str | None) -
     """The concept that adding this pair will make."""
     row: dict[str, Any] = dict.fromkeys(_ROW) | {
         "concept_id": concept_id, "ja": ja, "en": en, "kind": entry.kind, "status": "approved",
+        "shown": 1,
     }  # fmt: skip
     known = Known(row, {"ja": {}, "en": {}})
     for side, text in (("ja", ja), ("en", en)):

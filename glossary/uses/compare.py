@@ -84,7 +84,16 @@ _TOPICS = f"""
 create temp table topic (language text not null, term text not null, primary key (language, term)) without rowid;
 insert or ignore into topic select 'ja', ja from ({_DIFFERING}) where ja is not null and en is not null;
 insert or ignore into topic select 'en', en from ({_DIFFERING}) where ja is not null and en is not null;
-create temp table rival as select language, term from topic where rivals(language, term);
+create temp table rival (language text not null, term text not null, primary key (language, term)) without rowid;
+insert into rival select language, term from topic where rivals(language, term);
+"""
+
+_REPLACED = """
+create temp table replaced_{side} as select concept_id from rest_{side} as one
+where exists (select 1 from rival where language = 'ja' and term = one.ja)
+        and exists (select 1 from rest_{other} as two where two.ja = one.ja and two.en is not null)
+    or exists (select 1 from rival where language = 'en' and term = one.en)
+        and exists (select 1 from rest_{other} as two where two.en = one.en and two.ja is not null);
 """
 
 _TRANSLATIONS = """
@@ -159,21 +168,21 @@ class Comparison:
 
     def counts(self) -> dict[str, int]:
         """Concepts: `a`, `b` (of each side), `unchanged`, `new`, `gone`, `changed`; terms: `competing`."""
-        a, b, same, changed, rivals = (
+        a, b, same, changed, rivals, old, replacing = (
             self._db.execute(f"select count(*) from {name}").fetchone()[0]
-            for name in ("a_side", "b_side", "same", "changed", "rival")
+            for name in ("a_side", "b_side", "same", "changed", "rival", "replaced_a", "replaced_b")
         )
         return {
-            "a": a, "b": b, "unchanged": same - changed, "new": b - same, "gone": a - same, "changed": changed,
-            "competing": rivals,
+            "a": a, "b": b, "unchanged": same - changed, "new": b - same - replacing, "gone": a - same - old,
+            "changed": changed, "competing": rivals,
         }  # fmt: skip
 
     def new(self) -> Iterator[Row]:
-        """Concepts that the second side alone has, as rows of SIDE."""
+        """Concepts that the second side alone has, as rows of SIDE; not what merely translates a term otherwise."""
         return self._alone("b")
 
     def gone(self) -> Iterator[Row]:
-        """Concepts that the first side alone has."""
+        """Concepts that the first side alone has; not those in whose place `competing` shows another translation."""
         return self._alone("a")
 
     def changed(self) -> Iterator[Change]:
@@ -224,6 +233,8 @@ class Comparison:
         self._db.execute(_CHANGED.format(fields=fields, terms=terms))
         self._db.create_function("rivals", 2, heard(self._are_rivals))
         self._db.executescript(_TOPICS)
+        for side, other in ("ab", "ba"):
+            self._db.executescript(_REPLACED.format(side=side, other=other))
 
     def _are_rivals(self, language: str, term: str) -> bool:
         """Whether one side prefers a translation that the other, in any spelling, has not for the same term."""
@@ -259,7 +270,7 @@ class Comparison:
         return rows(self._db, f"select {', '.join(SIDE)} from {side}_side where concept_id = ?", [concept_id])[0]
 
     def _alone(self, side: str) -> Iterator[Row]:
-        alone = f"concept_id not in (select {side}_id from same)"
+        alone = f"concept_id in (select concept_id from rest_{side} except select concept_id from replaced_{side})"
         sql = f"select {', '.join(SIDE)} from {side}_side where {alone} {_IN_ORDER}"
         for values in self._db.execute(sql):
             yield dict(zip(SIDE, values, strict=True))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from glossary.store.columns import COLUMNS, SEARCH, VIEWS
-from glossary.uses.queries import saved_queries
+from glossary.uses.queries import SavedQuery, saved_queries
 
 TITLE = "Japanese–English glossary"
 DESCRIPTION = "Terms with readings, translations, contexts and the evidence for each pair, found in real articles."
@@ -77,8 +77,10 @@ def _table_options(internal_tables: Iterable[str]) -> dict[str, dict[str, Any]]:
     return views | {name: {"hidden": True} for name in internal_tables if name not in PUBLIC_TABLES}
 
 
-def _queries() -> dict[str, dict[str, str]]:
-    return {
-        query.name: {"title": query.title, "description": query.description, "sql": query.sql}
-        for query in saved_queries()
-    }
+def query_options(query: SavedQuery) -> dict[str, Any]:
+    """What Datasette is told of a saved query: the results come first, the SQL is shown on demand."""
+    return {"title": query.title, "description": query.description, "hide_sql": True, "sql": query.sql}
+
+
+def _queries() -> dict[str, dict[str, Any]]:
+    return {query.name: query_options(query) for query in saved_queries()}

@@ -20,14 +20,24 @@ VIEWS = ("glossary", "contexts", "documents", "segments", "bitexts")
 
 LANGUAGES = ("ja", "en")
 
-_DOCUMENTS = "select * from documents where document = ?"
-_BITEXTS = "select * from bitexts where document = ?"
+_NAMED = "select * from documents where document = ?"
+_BY_ID = "select * from documents where document_id in (?, ?) order by language desc"
+# One branch for each index: an "or" over three tables would read all of them.
+_BITEXTS = """
+select * from (
+    select * from bitexts where document = :name
+    union select * from bitexts where ja_document_id in (select document_id from documents where document = :name)
+    union select * from bitexts where en_document_id in (select document_id from documents where document = :name)
+) order by document <> :name, document limit 1
+"""
 _SEGMENTS = "select * from segments where document = ? order by segment"
+# A name may be that of a bitext and of a text that stands alone: no mention is marked in a text that is not its own.
 _MENTIONS = """
 select contexts.concept_id, contexts.ja_start, contexts.ja_end, contexts.en_start, contexts.en_end,
        glossary.ja, glossary.en, glossary.reading, glossary.kind
 from contexts join glossary on glossary.concept_id = contexts.concept_id
-where contexts.document = ?
+where contexts.document = :name
+    and ifnull(contexts.ja_document_id, :ja) is :ja and ifnull(contexts.en_document_id, :en) is :en
 """
 
 
@@ -43,7 +53,7 @@ class Cell:
 
 
 def document_page(db: sqlite3.Connection, name: str, *, repairs: bool = False) -> Row | None:
-    """The document `name`, one text or a bitext; None where there is none.
+    """The document `name`, one text or a bitext, found by the name of either text; None where there is none.
 
     `documents` maps each language there is to its row of `documents` (JSON decoded), `bitext` is the row of `bitexts`
     or None, `terms` counts the concepts mentioned, and `rows` are dictionaries of a list of Cells for each language.
@@ -71,15 +81,20 @@ def document_data(db: sqlite3.Connection, name: str) -> Row | None:
     `documents` maps each language there is to its row of `documents` (JSON decoded), `bitext` is the row of `bitexts`
     or None, `segments` are rows of `segments` and `mentions` have a concept_id, ja, en, reading, kind and offsets.
     """
-    documents = {row["language"]: _decoded(row) for row in rows(db, _DOCUMENTS, [name])}
-    if not documents:
+    found = rows(db, _BITEXTS, {"name": name})
+    bitext = found[0] if found else None
+    both = [bitext["ja_document_id"], bitext["en_document_id"]] if bitext else []
+    texts = rows(db, _BY_ID, both) if both else rows(db, _NAMED, [name])
+    if not texts:
         return None
-    bitexts = rows(db, _BITEXTS, [name])
+    documents = {row["language"]: _decoded(row) for row in texts}
+    together = bitext["document"] if bitext else name
+    ids = {language: documents[language]["document_id"] if language in documents else None for language in LANGUAGES}
     return {
         "documents": documents,
-        "bitext": bitexts[0] if bitexts else None,
-        "segments": rows(db, _SEGMENTS, [name]),
-        "mentions": rows(db, _MENTIONS, [name]),
+        "bitext": bitext,
+        "segments": rows(db, _SEGMENTS, [together]),
+        "mentions": rows(db, _MENTIONS, {"name": together, **ids}),
     }
 
 

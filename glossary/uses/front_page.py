@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from glossary.uses.lookup import Row, rows
+from glossary.uses.review import Filters, queue
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,34 +17,38 @@ _NEWEST = """
 select * from glossary where id > (select max(id) from concept) - 1000
 order by created desc, occurrences desc, concept_id limit :limit
 """
-# "+" keeps the planner from the index of names, which it would read from end to end.
+# The two texts of a bitext may have names of their own: they stand together under that of the bitext.
 _DOCUMENTS = """
-select name as document, max(title) filter (where language = 'ja') as ja_title,
-       max(title) filter (where language = 'en') as en_title, max(publisher) as publisher, max(published) as published
-from document where id > (select max(id) from document) - 200
-group by +name order by max(published) desc, max(added) desc, name limit :limit
-"""
-# Nearest the threshold first, by the index of confidences. Only so many pairs are looked at, whatever was decided.
-# "cross join" keeps the order: through the index of statuses nearly all concepts would be read.
-_UNSURE = """
-with near as (
-    select concept, confidence from pairing where confidence >= :threshold and rejected = 0
-    order by confidence limit 2000
+with latest as (
+    select language, title, publisher, published, added, coalesce(
+        (select min(name) from unit where ja_document = document.id and en_document is not null),
+        (select min(name) from unit where en_document = document.id and ja_document is not null),
+        name
+    ) as together
+    from document where id > (select max(id) from document) - 200
 )
-select distinct concept.concept_id, concept.ja, concept.en, concept.reading, concept.kind, concept.occurrences,
-       near.confidence
-from near cross join concept on concept.id = near.concept
-where concept.status = 'candidate' and concept.shown = 1 and concept.confidence = near.confidence
-order by near.confidence limit :limit
+select together as document, max(title) filter (where language = 'ja') as ja_title,
+       max(title) filter (where language = 'en') as en_title, max(publisher) as publisher, max(published) as published
+from latest group by together order by max(published) desc, max(added) desc, together limit :limit
 """
+# By the index of confidences, nearest the threshold first; only so many pairs are looked at, whatever was decided.
+# "cross join" keeps the order: through the index of statuses nearly all concepts would be read.
+# A pair waits no longer if the glossary shows it, from another document or as somebody added it, or (by its `home`) if
+# somebody merged or split it.
 _JUST_BELOW = """
 with near as (
-    select concept, unit, ja, en, confidence from pairing where confidence < :threshold and rejected = 0
+    select concept, unit, ja, en, confidence from pairing
+    where confidence < :threshold and rejected = 0 and home = ''
     order by confidence desc limit 2000
 )
 select near.ja, near.en, near.confidence, unit.name as document
 from near cross join concept on concept.id = near.concept join unit on unit.id = near.unit
-where concept.status <> 'rejected'
+where concept.status = 'candidate' and not exists (
+    select 1 from term as ja_term
+        join term as en_term on en_term.concept = ja_term.concept and en_term.language = 'en' and en_term.term = near.en
+        join concept as other on other.id = ja_term.concept and other.shown = 1
+    where ja_term.language = 'ja' and ja_term.term = near.ja
+)
 order by near.confidence desc limit :limit
 """
 _NUMBERS = "select name, number from tally where what = :what order by number desc, name limit :limit"
@@ -62,11 +67,11 @@ def newest_documents(db: sqlite3.Connection, limit: int = 8) -> list[Row]:
 
 
 def waiting_for_review(db: sqlite3.Connection, limit: int = 6) -> Row:
-    """`threshold`, `unsure` (undecided concepts just above it) and `below` (pairs just below it), nearest first."""
+    """`threshold`, `unsure` (the beginning of the review queue) and `below` (undecided pairs nearest below it)."""
     parameters = {"threshold": _threshold(db), "limit": limit}
     return {
         "threshold": parameters["threshold"],
-        "unsure": rows(db, _UNSURE, parameters),
+        "unsure": queue(db, Filters(), limit),
         "below": rows(db, _JUST_BELOW, parameters),
     }
 

@@ -1,13 +1,15 @@
-"""What is in a glossary and how it was built: counts over the public views."""
+"""What is in a glossary and how it was built: counts over the public views, and those that are stored."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from sqlite_utils import Database
 
 _COUNTS = {
     "documents": "select language, count(*) from documents group by 1 order by 1 desc",
@@ -16,12 +18,20 @@ _COUNTS = {
     "statuses": "select status, count(*) from glossary group by 1 order by 2 desc, 1",
 }
 
+_PAIRS_SHOWN = """
+select count(*) from (
+    select distinct concept_id, document, ja, en from contexts where ja is not null and en is not null
+)
+"""
+
 _TOTALS = {
     "bitexts": "select count(*) from bitexts",
     "segments": "select count(*) from segments",
     "concepts": "select count(*) from glossary",
     "terms": "select count(*) from terms",
     "decisions": "select count(*) from decisions",
+    "pairs_shown": _PAIRS_SHOWN,
+    "mentions_below_threshold": "select count(*) from candidates",
 }
 
 # As glossary.store.threshold has it: what a person set goes before what the last build advised.
@@ -31,10 +41,6 @@ select cast(coalesce(
     (select value from settings where key = 'default_threshold'),
     0.5
 ) as real)
-"""
-
-_PAIRS = """
-select count(*) from (select distinct concept_id, document, ja, en from {view} where ja is not null and en is not null)
 """
 
 _CONFIDENCE = """
@@ -48,15 +54,19 @@ _LAST_BUILD = "select * from builds order by build_id desc limit 1"
 def statistics(db: sqlite3.Connection) -> dict[str, Any]:
     """Counts by their names; every key is there in an empty glossary too.
 
-    `pairs_shown` and `pairs_below_threshold` count distinct (concept, document, ja, en). `confidence` maps the lower
-    edge of each tenth ("0.0" to "0.9") to the number of concepts. `last_build` is the newest row of the view
-    `builds` with its JSON decoded, or None; `model_state` the number of the state it used.
+    `pairs_shown` counts distinct (concept, document, ja, en) with a linked mention. `pairs_below_threshold` counts, in
+    each document, the pairs of a confidence below it that nobody rejected, as the start page in a browser does;
+    `mentions_below_threshold` the rows of `candidates`. `confidence` maps the lower edge of each tenth ("0.0" to "0.9")
+    to the number of concepts. `last_build` is the newest row of the view `builds` with its JSON decoded, or None;
+    `model_state` the number of the state it used.
     """
+    from glossary.store.tally import below
+    from glossary.uses.reading import Reader
+
     result: dict[str, Any] = {name: db.execute(sql).fetchone()[0] for name, sql in _TOTALS.items()}
     result |= {name: dict(db.execute(sql).fetchall()) for name, sql in _COUNTS.items()}
     result["threshold"] = db.execute(_THRESHOLD).fetchone()[0]
-    result["pairs_shown"] = db.execute(_PAIRS.format(view="contexts")).fetchone()[0]
-    result["pairs_below_threshold"] = db.execute(_PAIRS.format(view="candidates")).fetchone()[0]
+    result["pairs_below_threshold"] = below(cast("Database", Reader(db)), result["threshold"])
     tenths = dict(db.execute(_CONFIDENCE).fetchall())
     result["confidence"] = {f"{tenth / 10:.1f}": tenths.get(tenth, 0) for tenth in range(10)}
     build = _last_build(db)
@@ -98,7 +108,10 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield _line("Terms", found["terms"])
     yield _line("Decisions", found["decisions"])
     yield _line("Pairs shown", found["pairs_shown"], f"confidence of at least {found['threshold']:.2f}")
-    yield _line("Pairs below", found["pairs_below_threshold"], "in the view candidates")
+    mentions = found["mentions_below_threshold"]
+    counted = f"{mentions:,} mention{'' if mentions == 1 else 's'} in the view candidates"
+    note = f"confidence below {found['threshold']:.2f}; {counted}"
+    yield _line("Pairs below", found["pairs_below_threshold"], note)
     yield from _histogram(found["confidence"])
     yield from _build_lines(found)
 

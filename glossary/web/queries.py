@@ -10,6 +10,7 @@ from typing import Any
 
 from datasette import hookimpl
 
+from glossary.uses.datasette_config import query_options
 from glossary.uses.queries import SavedQuery
 from glossary.web.glossaries import is_glossary
 
@@ -25,18 +26,14 @@ def _saved() -> tuple[SavedQuery, ...]:
 def canned_queries(datasette: Any, database: str, actor: Any) -> Any:
     """Datasette before 1.0 asks for each page."""
 
-    async def inner() -> dict[str, dict[str, str]]:
+    async def inner() -> dict[str, dict[str, Any]]:
         known = datasette.databases.get(database)
         if known is None or not await is_glossary(known):
             return {}
         if not await datasette.permission_allowed(actor, "execute-sql", resource=database, default=True):
             return {}
         configured = datasette.metadata("queries", database=database, fallback=False) or {}
-        return {
-            query.name: {"title": query.title, "description": query.description, "sql": query.sql}
-            for query in _saved()
-            if query.name not in configured
-        }
+        return {query.name: query_options(query) for query in _saved() if query.name not in configured}
 
     return inner
 
@@ -46,4 +43,4 @@ async def add_queries(datasette: Any, name: str) -> None:
     for query in _saved():
         known = await datasette.get_query(name, query.name)
         if known is None or known.source == "plugin":
-            await datasette.add_query(name, query.name, query.sql, title=query.title, description=query.description)
+            await datasette.add_query(name, query.name, **query_options(query))

@@ -54,8 +54,14 @@ def found(checker: Checker, ja: str, en: str) -> set[tuple[str, str, str | None]
         pytest.param(
             "灯台守は公園へ行った。",
             "The light janitor went to the park.",
+            {("forbidden-term", "error", "light janitor")},
+            id="forbidden, which is said once",
+        ),
+        pytest.param(
+            "灯台守は来た。\n漁業協定を結んだ。",
+            "The light janitor came.\nThey signed a pact.",
             {("forbidden-term", "error", "light janitor"), ("term", "warning", None)},
-            id="forbidden",
+            id="a forbidden term of one concept, none of another",
         ),
         pytest.param("漁業協定を結んだ。", "They signed a fishing pact.", {("term", "warning", None)}, id="not used"),
         pytest.param(

@@ -44,6 +44,21 @@ def test_the_level_decides_what_counts(folder: Path) -> None:
     assert check(folder, "wrong.txt", "--level", "error").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("level", "summary"),
+    [
+        ("info", "0 errors, 1 warning, 1 info"),
+        ("warning", "0 errors, 1 warning, 1 info (not shown: --level info)"),
+        ("error", "0 errors, 1 warning (not shown: --level warning), 1 info (not shown: --level info)"),
+    ],
+)
+def test_the_summary_says_what_is_not_shown(folder: Path, level: str, summary: str) -> None:
+    (folder / "more.txt").write_text(WRONG + "There were 17 of them.\n", encoding="utf-8")
+    result = check(folder, "more.txt", "--level", level)
+    assert result.output.splitlines()[-1] == summary
+    assert result.output.count(": info: ") == (level == "info")
+
+
 def test_json(folder: Path) -> None:
     (report,) = json.loads(check(folder, "wrong.txt", "--json").output)
     (finding,) = report["findings"]

@@ -10,6 +10,8 @@ from desk_glossary import glossary_of
 from glossary.checking.check import Checker, bitext_of
 from glossary.checking.findings import Finding
 from glossary.checking.strangers import WEIGHTS, strangers
+from glossary.records import Bitext, Concept, Document, Evidence, Harvest, Pairing, Term
+from glossary.store import open_glossary, publish
 
 PAIRS = [
     ("海猫公園", "Gull Park", "place"),
@@ -43,6 +45,64 @@ def test_a_letter_otherwise_than_the_lexicons(checker: Checker, ja: str, en: str
     (finding,) = warnings(checker, ja, en, "name-spelling")
     assert (finding.en_text, finding.suggestion) == (wrong, right)
     assert warnings(checker, ja, en.replace(wrong, right), "name-spelling") == []
+
+
+def person(ja: str, en: str, reading: str, romaji: str, confidence: float) -> Concept:
+    """A person as a build finds one."""
+    why = (Evidence("base", 3.0, "a list"),)
+    pairing = Pairing("list", ja, en, 3.0, confidence, why, "person", 0.9, reading, romaji)
+    terms = (Term("ja", ja, reading, romaji), Term("en", en))
+    return Concept(en, "person", terms, confidence, "bitext", (pairing,))
+
+
+@pytest.fixture(scope="module")
+def persons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
+    """A build is sure of one person, and not of another."""
+    path = tmp_path_factory.mktemp("persons") / "glossary.db"
+    names = [
+        ("松原和子", "Kazuko Matsubara", "マツバラカズコ", "Matsubara Kazuko", 0.95),
+        ("杉原洋子", "Yoko Sugihara", "スギハラヨウコ", "Sugihara Yōko", 0.8),
+    ]
+    ja = Document("list-ja", "list", "ja", "\n".join(name[0] for name in names))
+    en = Document("list-en", "list", "en", "\n".join(name[1] for name in names))
+    concepts = tuple(person(*name) for name in names)
+    db = open_glossary(path, create=True)
+    bitext = Bitext("list", ja, en, "name", 1.0)
+    publish(db, Harvest((ja, en), (bitext,), (), concepts), command="build", version="1", default_threshold=0.4)
+    db.close()
+    with Checker(path) as checker:
+        yield checker
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "expected"),
+    [
+        pytest.param("松原和子が来た。", "Kazuo Matsubara came.", ["Kazuo Matsubara"], id="a letter less"),
+        pytest.param("松原和子が来た。", "Then Haruko Matsubara came.", ["Haruko Matsubara"], id="quite another"),
+        pytest.param("松原和子が来た。", "Then Matsubara Haruko came.", ["Matsubara Haruko"], id="surname first"),
+        pytest.param("松原和子が来た。", "Then Kazuko Matsubara came.", [], id="right"),
+        pytest.param("松原和子が来た。", "Then Matsubara Kazuko came.", [], id="right, surname first"),
+        pytest.param("松原和子が来た。", "Mayor Matsubara came. Ms. Matsubara sat down.", [], id="the surname alone"),
+        pytest.param(
+            "松原和子が来た。",
+            "Kazuko Matsubara came. Haruko Matsubara left.",
+            [],
+            id="the right one stands there, too",
+        ),
+        pytest.param(
+            "松原和子が、妹の春子と来た。",
+            "Haruko Matsubara came with her sister.",
+            [],
+            id="another one of the Japanese",
+        ),
+        pytest.param("松原が来た。", "Then Haruko Matsubara came.", [], id="the Japanese has the surname alone"),
+        pytest.param("杉原洋子が来た。", "Then Haruko Sugihara came.", [], id="of whom the glossary is not sure"),
+    ],
+)
+def test_another_given_name(persons: Checker, ja: str, en: str, expected: list[str]) -> None:
+    found = [f for f in warnings(persons, ja, en, "wrong-name") if "the glossary has" in f.message]
+    assert [f.en_text for f in found] == expected
+    assert all(f.message == f"{f.en_text}: the glossary has Kazuko Matsubara for 松原和子" for f in found)
 
 
 @pytest.mark.parametrize(

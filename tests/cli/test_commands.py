@@ -39,7 +39,7 @@ def test_lookup_prints_the_exact_match_in_full_and_the_others_in_a_list(glossary
     assert result.stderr == ""
     assert result.stdout == (
         "領土 = territory\n"
-        "  リョウド  ryōdo · concept · confidence 0.74 · from a bitext · 2 occurrences in 2 documents\n"
+        "  リョウド  ryōdo · concept · confidence 0.74 · from a bitext · 2 occurrences in 2 documents · id territory\n"
         "\n"
         "  spring/flowers · Example Times · 2024-04-02\n"
         "    米の大使館は**領土**の図を示した。\n"
@@ -101,7 +101,7 @@ def test_other_terms_are_listed(glossary_path: Path) -> None:
 
 def test_one_sided_term(glossary_path: Path) -> None:
     text = run("lookup", "hanami", "--db", str(glossary_path)).stdout
-    assert text.startswith("花見 = —\n  ハナミ  hanami · concept · from a document · 1 occurrence in 1 document\n")
+    assert text.startswith("花見 = —\n  ハナミ  hanami · concept · from a document · 1 occurrence in 1 document · id hanami\n")
     assert "confidence" not in text
 
 
@@ -159,7 +159,7 @@ def test_stats(glossary_path: Path) -> None:
         "  by origin              bitext 6, document 1",
         "  by status              candidate 7",
     ]
-    assert "Pairs below           1  in the view candidates" in lines
+    assert "Pairs below           1  confidence below 0.40; 1 mention in the view candidates" in lines
     assert "Lexicons       JMdict 2020" in lines
 
 

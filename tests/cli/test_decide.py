@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from glossary.cli import cli
 from glossary.decisions.actions import ACTIONS
+from glossary.records import Document, Harvest
+from glossary.store import open_glossary, publish
 
 
 @pytest.fixture
@@ -33,6 +35,51 @@ def test_decide_list_undo(path: Path) -> None:
     assert (whole["action"], whole["actor"]) == ("undo", "ann")
     assert run(path, "decisions", "list", "--state", "undone").stdout.count("\n") == 1
     assert run(path, "decisions", "list", "--concept", "land").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(
+            ["edit", "northern", "Northern Isles", "--term", "Northern Territories"],
+            ["edit: Northern Territories → Northern Isles (undo: glossary decide undo {id})"],
+            id="what was edited",
+        ),
+        pytest.param(
+            ["forbid", "us", "--term", "United States"],
+            ["forbid: us (in force)", "United States was the preferred English term; U.S. takes its place"],
+            id="the preferred term is forbidden",
+        ),
+        pytest.param(
+            ["deprecate", "iikura", "--term", "飯倉"],
+            [
+                "deprecate: iikura (in force)",
+                "飯倉 was the only Japanese term that may be used: "
+                "glossary decide add iikura --term TERM --language ja",
+            ],
+            id="and is the only one",
+        ),
+        pytest.param(["forbid", "us", "--term", "U.S."], ["forbid: us (in force)"], id="another one is forbidden"),
+        pytest.param(
+            ["add", "--ja", "霧の岬"],
+            [
+                "add: {concept} (in force)",
+                "the concept has no English term yet: glossary decide add {concept} --term TERM --language en",
+            ],
+            id="one language",
+        ),
+        pytest.param(
+            ["add", "--ja", "霧の岬", "--en", "Cape Mist"], ["add: {concept} (in force)"], id="both languages"
+        ),
+        pytest.param(["add", "iikura", "--term", "Iigura"], ["add: iikura (in force)"], id="a further term"),
+    ],
+)
+def test_what_a_decision_tells_on_standard_error(path: Path, arguments: list[str], told: list[str]) -> None:
+    made = run(path, "decide", *arguments)
+    (row,) = run(path, "decisions", "list").stdout.splitlines()
+    assert made.exit_code == 0 and made.stdout.strip() in row
+    concept = row.split("  ")[3]
+    assert made.stderr.splitlines() == [line.format(id=made.stdout.strip(), concept=concept) for line in told]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +135,12 @@ def test_remove_and_backup(path: Path, tmp_path: Path) -> None:
     assert run(path, "lookup", "北方領土").exit_code == 1
     assert run(copy, "lookup", "北方領土").exit_code == 0
     assert run(path, "remove", "talks").exit_code == 1
+
+
+def test_one_document_is_counted_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "one.db"
+    db = open_glossary(path, create=True)
+    text = Document("notice-ja", "notice", "ja", "岬に霧が出た。")
+    publish(db, Harvest(documents=(text,)), command="build", version="0.1.0", default_threshold=0.4)
+    db.close()
+    assert run(path, "remove", "notice").stderr.startswith("1 document removed; 0 concepts touched, 0 of them gone.")

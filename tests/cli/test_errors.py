@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from glossary.cli import GlossaryGroup, cli
+from glossary.cli.base import echo_skipped
 from glossary.errors import GlossaryError
 
 
-def group_that_raises(error: BaseException) -> click.Group:
+def group_that_raises(error: BaseException, name: str = "fail") -> click.Group:
     group = GlossaryGroup("glossary")
 
-    @group.command()
+    @group.command(name)
     def fail() -> None:
         raise error
 
@@ -28,6 +29,9 @@ def group_that_raises(error: BaseException) -> click.Group:
     [
         (GlossaryError("a.txt: empty: give it a text"), "a.txt: empty: give it a text"),
         (GlossaryError("two\n  lines"), "two lines"),
+        (GlossaryError("two\r\n\u2028lines\n"), "two lines"),
+        (GlossaryError("訳文\u3000第２版  最終.txt: empty"), "訳文\u3000第２版  最終.txt: empty"),
+        (FileNotFoundError(2, "No such file", "\u3000a\u3000"), "\u3000a\u3000: No such file"),
         (PermissionError(13, "Permission denied", "a.db"), "a.db: Permission denied"),
         (OSError(28, "No space left on device"), "No space left on device"),
         (sqlite3.OperationalError("database is locked"), "the database cannot be used: database is locked"),
@@ -37,6 +41,27 @@ def group_that_raises(error: BaseException) -> click.Group:
 def test_one_line(error: BaseException, line: str) -> None:
     result = CliRunner().invoke(group_that_raises(error), ["fail"])
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"Error: {line}\n")
+
+
+def test_an_interrupted_build_says_that_it_goes_on() -> None:
+    result = CliRunner().invoke(group_that_raises(KeyboardInterrupt(), "build"), ["build"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: Interrupted; nothing was changed: start it again, and it goes on\n"
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        ("{path} is damaged: save it anew", "Skipped {path}: it is damaged: save it anew"),
+        ("{path}: cannot be read", "Skipped {path}: cannot be read"),
+        ("{path}, line 3: no term", "Skipped {path}, line 3: no term"),
+        ("too large", "Skipped {path}: too large"),
+    ],
+)
+def test_a_skipped_file_is_named_once(capsys: pytest.CaptureFixture[str], reason: str, line: str) -> None:
+    path = Path("texts") / "a.docx"
+    echo_skipped([(path, reason.format(path=path))])
+    assert capsys.readouterr().err == line.format(path=path) + "\n"
 
 
 def test_a_fault_of_the_program_is_not_hidden() -> None:

@@ -147,7 +147,7 @@ def test_an_import_says_what_it_did(database: Path, tmp_path: Path) -> None:
     result = run(import_command, *arguments, "--dry-run", database=database)
     assert "Decisions that would be made: 2 add, 1 prefer." in result.stderr
     result = run(import_command, *arguments, database=database)
-    assert result.stdout == "found by its Japanese term alone: 領土 = domain (territory)\n"
+    assert result.stdout == "found by its Japanese term alone: 領土 = domain, row 2 (territory)\n"
     assert "1 concept added, 1 changed, 0 unchanged." in result.stderr
     assert "0 concepts added, 0 changed, 2 unchanged." in run(import_command, *arguments, database=database).stderr
 

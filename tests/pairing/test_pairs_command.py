@@ -41,7 +41,7 @@ def test_every_document_is_shown_with_its_reasons(folder: Path) -> None:
     assert f"{folder / 'wrestling.ja.txt'}  =  {folder / 'wrestling.en.txt'}  (name, 1.00)" in lines
     assert "    wrestling.ja.txt and wrestling.en.txt differ in their language tag only" in lines
     assert any(line.startswith(f"{folder / 'x3.txt'}  (alone") for line in lines)
-    assert done.stderr.splitlines()[-1] == "2 bitexts; 1 documents alone, 0 copies or other versions."
+    assert done.stderr.splitlines()[-1] == "2 bitexts; 1 document alone, 0 copies or other versions."
 
 
 def test_nothing_is_built(folder: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(folder: Path) -> None:
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 no archive")
     done = run(folder, "--db", folder / "none.db")
     assert done.exit_code == 0 and "2 bitexts" in done.stderr
-    assert f"Skipped {folder / 'broken.docx'} is damaged" in done.stderr
+    assert f"Skipped {folder / 'broken.docx'}: it is damaged" in done.stderr
 
 
 @pytest.mark.parametrize(

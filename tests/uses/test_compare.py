@@ -170,6 +170,22 @@ def test_one_term_with_two_translations_competes(tmp_path):
     ]
 
 
+def test_what_is_translated_differently_is_neither_new_nor_gone(tmp_path):
+    """It is listed once; a further term for the same English one is new all the same."""
+    a, b = tmp_path / "a.db", tmp_path / "b.db"
+    glossary_of(a, [("竹島", "Takeshima", "place"), ("岬", "cape", "place"), ("港", "harbor", "place")])
+    glossary_of(b, [("竹島", "Bamboo Island", "place"), ("岬", "cape", "place"), ("崎", "cape", "place")])
+    with two_glossaries(a, b) as sides:
+        comparison = Comparison(sides)
+        assert (pairs(comparison.new()), pairs(comparison.gone())) == (["崎 = cape"], ["港 = harbor"])
+        assert [rivals.term for rivals in comparison.competing()] == ["竹島", "cape"]
+        assert {name: comparison.counts()[name] for name in ("new", "gone", "competing")} == {
+            "new": 1, "gone": 1, "competing": 2,
+        }  # fmt: skip
+    printed = run(a, b).stdout
+    assert printed.count("竹島") == printed.count("Bamboo Island") == 1
+
+
 def test_a_translation_that_the_other_side_admits_does_not_compete(pair):
     a, b, ids = pair
     decided(b, ("prefer", ids["北島"], {"term": "Northern Isle"}))

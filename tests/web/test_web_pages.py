@@ -240,6 +240,19 @@ async def test_a_search_that_takes_too_long_is_given_up(start: Start, monkeypatc
 
 
 @pytest.mark.asyncio
+async def test_pairs_just_below_the_threshold_are_told_from_it(start: Start, pages_path: Path, tmp_path: Path) -> None:
+    from glossary.store import open_glossary, set_threshold
+
+    path = shutil.copy(pages_path, tmp_path / "coast.db")
+    db = open_glossary(path)
+    set_threshold(db, 0.684)
+    db.close()
+    html = (await start(path).client.get(HOME)).text
+    assert "Just below the threshold of 0.684" in html
+    assert '<span class="number">0.680</span>' in html
+
+
+@pytest.mark.asyncio
 async def test_numbers_follow_what_people_decide(start: Start, pages_path: Path, tmp_path: Path) -> None:
     from glossary.decisions import decide
     from glossary.store import open_glossary

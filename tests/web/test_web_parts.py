@@ -105,7 +105,7 @@ def test_every_message_is_used_and_every_one_used_is_there() -> None:
 
 
 def test_every_action_and_every_order_of_the_queue_has_a_word() -> None:
-    assert {f"action.{action}" for action in ACTIONS} <= set(MESSAGES)
+    assert {f"{said}.{action}" for said in ("action", "done") for action in ACTIONS} <= set(MESSAGES)
     assert {f"order.{order}" for order in ORDERS} <= set(MESSAGES)
 
 

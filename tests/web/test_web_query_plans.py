@@ -73,7 +73,7 @@ SMALL = {"settings"}
 """Tables of a few rows, whatever the size of the glossary."""
 
 MADE_ON_THE_WAY = {"often", "best", "found", "near", "term_search", "CONSTANT", "relations"}
-MADE_ON_THE_WAY |= {"named", "(subquery", "json_each"}
+MADE_ON_THE_WAY |= {"named", "(subquery", "json_each", "latest"}
 """Results of parts of the queries themselves, and the full-text index, which a match always enters by its index."""
 
 

@@ -59,7 +59,7 @@ def sentences() -> list[str]:
         found.append(explain._alignment({"link_jaccard": 0.4, "rank_en": rank, "gap_en": gap}))
     for beads, en, ja in product((1.0, 4.0), (-1.0, 1.0), (-1.0, 1.0)):
         found.append(explain._document({"pair_beads": beads, "lead_over_en": en, "lead_over_ja": ja}))
-    found.append(explain._span({"ja_term": 0.1, "en_term": 1.0}))
+    found.append(explain._span({"ja_term": 0.1, "en_term": 1.0, "ja_inner": 0.2, "en_inner": 0.0}))
     found.append(explain._counts({"ja_count": 1.0, "en_count": 2.0, "together": 0.5}))
     found.append(explain._precedent({"precedent_patterns": 0.1, "precedent_heads": 0.2}, 0.1))
     rivals = ["same_ja", "rival_en", "same_en", "rival_ja", "holding", "held", "crossing_ja", "crossing_en"]

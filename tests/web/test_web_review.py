@@ -180,6 +180,55 @@ async def test_a_decision_leads_on_to_the_next_with_the_same_filters(path: Path)
     assert response.headers["location"] == f"{REVIEW}?order=newest&concept=shop"
 
 
+SAID = [
+    # action, concepts, fields, what is said in English and in Japanese
+    ("reject", ["land"], {}, "Rejected: 国土 = territory", "却下しました：国土 = territory"),
+    ("reject", ["ship"], {}, "Rejected: 船", "却下しました：船"),
+    ("approve", ["land", "beach", "shop"], {}, "Approved: 3 concepts", "承認しました：3 件"),
+    ("merge", ["territory", "land"], {}, "Merged: 領土 = territory", "統合しました：領土 = territory"),
+    ("edit", ["land"], {"of": "en territory", "value": "realm"},
+     "Edited; not yet approved: a approves it", "修正しました。まだ承認されていません（a で承認）"),
+    ("edit", ["beyond"], {"of": "en Yoshinoya", "value": "Yosino-ya"},
+     f"Edited: {articles.BEYOND} = Yosino-ya", f"修正しました：{articles.BEYOND} = Yosino-ya"),
+    ("add", [], {"ja": "岬" * 200, "en": "", "kind": "place"},
+     "Added: " + "岬" * 59 + "…", "追加しました：" + "岬" * 59 + "…"),
+]  # fmt: skip
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(("action", "concepts", "fields", "english", "japanese"), SAID)
+async def test_what_was_done_is_said_with_its_pair_or_how_many(
+    path: Path, action: str, concepts: list[str], fields: dict[str, str], english: str, japanese: str, language: str
+) -> None:
+    desk = await open_desk(path)
+    targets = [await desk.target(concept_id) for concept_id in concepts]
+    headers = {"accept-language": language}
+    response = await desk.send({"action": action, "target": targets, **fields}, headers=headers)
+    assert response.status_code == 302, response.text
+    ((said, _kind),) = desk.datasette.unsign(response.cookies["ds_messages"].strip('"'), "messages")
+    assert said == (english if language == "en" else japanese)
+
+
+@pytest.mark.asyncio
+async def test_an_edit_is_no_approval_and_leads_to_the_same_concept(path: Path) -> None:
+    desk = await open_desk(path)
+    fields = {"of": "en territory", "value": "realm", "on": "queue", "next": "shop"}
+    response = await desk.send(
+        {"action": "edit", "target": await desk.target("land"), **fields}, f"{REVIEW}?kind=concept"
+    )
+    assert response.headers["location"] == f"{REVIEW}?kind=concept&concept=land"
+    assert values(path, "select en, status from glossary where concept_id = 'land'") == [("realm", "candidate")]
+
+
+@pytest.mark.asyncio
+async def test_the_list_of_terms_begins_with_the_english_one(path: Path) -> None:
+    desk = await open_desk(path)
+    for concept_id, value in (("land", "en territory"), ("ship", "ja 船")):
+        html = (await desk.page(f"{HOME}/concept/{concept_id}")).text
+        assert re.findall(r'<option value="([^"]*)" selected>', html.partition('name="of"')[2])[0] == value
+
+
 @pytest.mark.asyncio
 async def test_from_the_page_of_a_concept_one_comes_back_there_if_it_is_still_shown(path: Path) -> None:
     desk = await open_desk(path)

@@ -81,10 +81,11 @@ def test_a_queue_is_worked_with_the_keyboard_alone(bench: Bench) -> None:
     assert current(page) == first
     press(page, "a")
     assert current(page) == second
-    assert page.locator(".notice").inner_text() == "Approve: 1 decision"
+    assert page.locator(".notice").inner_text().startswith("Approved: ")
     press(page, "r")
     assert decided(bench.path) == [("mika", "approve", first), ("mika", "reject", second)]
     press(page, "u")
+    assert page.locator(".notice").inner_text().startswith("Undone: ")
     assert decided(bench.path)[2] == ("mika", "undo", second)
     assert current(page) == second
     press(page, "o")
@@ -128,13 +129,12 @@ def test_a_context_is_taken_out_and_terms_split_off(bench: Bench) -> None:
 def test_terms_kind_and_note_by_keyboard(bench: Bench) -> None:
     page = bench.open(f"{REVIEW}?concept=land")
     page.keyboard.press("e")
-    assert page.evaluate("document.activeElement.value") == "国土"
-    page.keyboard.type("本土")
+    assert page.evaluate("document.activeElement.value") == "territory"
+    page.keyboard.type("national territory")
     press(page, "Enter")
     page = bench.open(f"{REVIEW}?concept=land")
     page.keyboard.press("t")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")
     press(page, "f")
     page = bench.open(f"{REVIEW}?concept=land")
     page.keyboard.press("c")
@@ -147,9 +147,74 @@ def test_terms_kind_and_note_by_keyboard(bench: Bench) -> None:
     page.keyboard.press("Tab")
     press(page, "Enter")
     assert decided(bench.path) == [("mika", action, "land") for action in ("edit", "forbid", "kind", "note")]
-    assert values(bench.path, "select ja, kind, usage_note from glossary where concept_id = 'land'") == [
-        ("本土", "place", "of a state: a, r and u are letters here")
+    assert values(bench.path, "select en, kind, usage_note from glossary where concept_id = 'land'") == [
+        ("national territory", "place", "of a state: a, r and u are letters here")
     ]
+    assert values(bench.path, "select term from terms where concept_id = 'land' and status = 'forbidden'") == ["国土"]
+
+
+def test_an_edited_concept_is_stayed_on_until_it_is_approved(bench: Bench) -> None:
+    page = bench.open(f"{REVIEW}?order=newest&concept=land")
+    page.keyboard.press("e")
+    page.keyboard.type("national territory")
+    press(page, "Enter")
+    assert current(page) == "land"
+    assert page.url.endswith("?order=newest&concept=land")
+    assert page.locator(".notice").inner_text() == "Edited; not yet approved: a approves it"
+    press(page, "a")
+    assert current(page) != "land"
+    assert page.locator(".notice").inner_text() == "Approved: 国土 = national territory"
+    assert values(bench.path, "select en, status from glossary where concept_id = 'land'") == [
+        ("national territory", "approved")
+    ]
+
+
+CHOICES: dict[str, tuple[list[str], str]] = {
+    # how a term is chosen after t: keys, and the field that e leads to then
+    "nothing yet": ([], "of"),
+    "Enter": (["Enter"], "value"),
+    "an arrow": (["ArrowUp"], "value"),
+    "arrows": (["ArrowUp", "ArrowDown", "ArrowUp"], "value"),
+    "an arrow and Enter": (["ArrowUp", "Enter"], "value"),
+    "a letter": (["s"], "of"),
+    "a letter and Enter": (["s", "Enter"], "value"),
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_once_a_term_is_chosen_keys_are_keys_again(bench: Bench, choice: str) -> None:
+    keys, field = CHOICES[choice]
+    page = bench.open(f"{REVIEW}?concept=shop")
+    terms = page.locator("select[data-key=t]")
+    assert terms.input_value() == "en opened"
+    for key in ("t", *keys):
+        page.keyboard.press(key)
+    chosen = terms.input_value().partition(" ")[2]
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.name") == field
+    assert page.locator("input[data-key=e]").input_value() == chosen
+    assert decided(bench.path) == []
+
+
+def test_a_term_that_is_chosen_with_the_pointer_leaves_the_list(bench: Bench) -> None:
+    page = bench.open(f"{REVIEW}?concept=shop")
+    page.locator("select[data-key=t]").focus()
+    page.locator("select[data-key=t]").select_option("en shop")
+    press(page, "f")
+    assert values(bench.path, "select term from terms where concept_id = 'shop' and status = 'forbidden'") == ["shop"]
+
+
+def test_letters_look_for_a_term_and_decide_nothing(bench: Bench) -> None:
+    page = bench.open(f"{REVIEW}?concept=shop")
+    page.keyboard.press("t")
+    page.keyboard.type("sh")
+    assert page.locator("select[data-key=t]").input_value() == "en shop"
+    page.keyboard.press("f")
+    page.wait_for_timeout(200)
+    assert decided(bench.path) == []
+    page.keyboard.press("Enter")
+    press(page, "f")
+    assert values(bench.path, "select term from terms where concept_id = 'shop' and status = 'forbidden'") == ["shop"]
 
 
 def test_merging_by_keyboard(bench: Bench) -> None:
@@ -270,7 +335,7 @@ def test_enter_in_a_field_does_what_stands_beside_it(bench: Bench, with_script: 
     page.wait_for_timeout(300)
     assert decided(bench.path) == []
     page = bench.open(f"{REVIEW}?concept=land", java_script_enabled=with_script)
-    page.locator("input[data-key=e]").fill("本土")
+    page.locator("input[data-key=e]").fill("realm")
     page.keyboard.press("Enter")
     page.wait_for_selector(".notice")
     assert decided(bench.path) == [("mika", "edit", "land")]

@@ -11,6 +11,7 @@ import pytest
 from datasette.app import Datasette
 from opening import BEFORE_1, Start, get
 
+from glossary.uses.datasette_config import metadata
 from glossary.uses.queries import saved_queries
 
 
@@ -31,6 +32,18 @@ async def test_all_are_listed_and_answer(start: Start) -> None:
         assert escape(query.description) in (await datasette.client.get(f"/coast/{query.name}")).text
     rows = (await datasette.client.get("/coast/contexts_of_a_term.json?term=浜&_shape=array")).json()
     assert {row["concept_id"] for row in rows} == {"beach"}
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("configured", [False, True])
+async def test_results_come_first_and_the_sql_on_demand(start: Start, configured: bool) -> None:
+    config = metadata("coast", []) if configured else None
+    for query in saved_queries():
+        html = await get(start, f"/coast/{query.name}", config=config)
+        assert escape(query.title) in html
+        assert 'id="sql-query"' not in html
+        assert "_show_sql=1" in html
+        assert 'id="sql-query"' in await get(start, f"/coast/{query.name}?_show_sql=1", config=config)
 
 
 @pytest.mark.asyncio

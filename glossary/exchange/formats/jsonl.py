@@ -15,7 +15,7 @@ from ..streams import lines
 
 _HEAD = "glossary"
 VERSION = 1
-_NAMES = {kind: tuple(f.name for f in fields(kind)) for kind in (Entry, EntryTerm, EntryContext)}
+_NAMES = {kind: tuple(f.name for f in fields(kind) if f.name != "place") for kind in (Entry, EntryTerm, EntryContext)}
 _NUMBERS = frozenset(("confidence", "occurrences", "documents", "ja_start", "en_start"))
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from ...errors import GlossaryError
 from ...lexicons.formats.delimited import csv_rows
 from ...lexicons.formats.table import column_role, detected_columns, split_terms
-from ...records import KINDS
-from ..entry import CONCEPT_STATUSES, STATUS_WORDS, STATUSES, Entry, EntryTerm
+from ..entry import Entry, EntryTerm
 from ..registry import Hints
 from ..text import one_line, unguarded
+from ..understanding import concept_status, term_status
 
 FIELDS = (
     "ja", "en", "reading", "romaji", "kind", "status", "subject", "part_of_speech", "usage_note", "region",
@@ -54,8 +54,8 @@ def entries_of_rows(rows: Iterator[tuple[int, list[str]]], path: Path, hints: Hi
     if not columns:
         found = detected_columns(sample, path)
         columns = {"ja": found.ja, "en": found.en} | ({"reading": found.reading} if found.reading >= 0 else {})
-    for _, row in chain(body, rows):
-        if entry := _entry({name: _cell(row, place) for name, place in columns.items()}):
+    for number, row in chain(body, rows):
+        if entry := _entry({name: _cell(row, place) for name, place in columns.items()}, f"row {number}"):
             yield entry
 
 
@@ -81,10 +81,9 @@ def _cell(row: list[str], place: int) -> str:
     return unguarded(row[place].strip()) if 0 <= place < len(row) else ""
 
 
-def _entry(named: dict[str, str]) -> Entry | None:
-    shown = named.pop("status", "").casefold()
-    concept_status = shown if shown in CONCEPT_STATUSES else None
-    status = shown if shown in STATUSES else None if concept_status else STATUS_WORDS.get(shown)
+def _entry(named: dict[str, str], place: str) -> Entry | None:
+    shown = named.pop("status", "")
+    status = term_status(shown) if concept_status(shown) is None else None
     reading = next(iter(split_terms(named.pop("reading", ""), ja=True)), None)
     romaji, region = (one_line(named.pop(name, "")) or None for name in ("romaji", "region"))
     ja, en = split_terms(named.pop("ja", ""), ja=True), split_terms(named.pop("en", ""))
@@ -94,9 +93,4 @@ def _entry(named: dict[str, str]) -> Entry | None:
                        romaji=romaji if text == ja[0] else None) for text in ja]  # fmt: skip
     terms += [EntryTerm("en", one_line(text), status, region=region) for text in en]
     fields: dict[str, Any] = {name: text for name, cell in named.items() if (text := one_line(cell))}
-    if fields.get("kind") not in KINDS:
-        # What a foreign table calls a kind is as a rule a part of speech.
-        kind = fields.pop("kind", None)
-        if kind:
-            fields.setdefault("part_of_speech", kind)
-    return Entry(tuple(terms), status=concept_status, **fields)
+    return Entry(tuple(terms), status=None if status else one_line(shown) or None, place=place, **fields)

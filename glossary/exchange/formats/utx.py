@@ -150,8 +150,8 @@ def _line(cells: list[str], columns: dict[str, int], head: Head | None) -> Line:
     comments = [cell("comment"), cell("tgt comment")]
     comments += [escaped(f"{label}: {value}") for label, value in said.items() if value]
     shown = cell("status").casefold()
-    status = STATUS_WORDS.get(shown)
     concept_status = {"approved": "approved", "provisional": "candidate"}.get(shown)
+    status = STATUS_WORDS.get(shown, shown or None) if concept_status is None else None
     return Line(
         cell("ja"), cell("en"), joined(*comments), status, concept_status,
         "en" if head is None or head.source == "ja" else "ja",

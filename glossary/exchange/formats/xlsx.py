@@ -146,8 +146,8 @@ def _entries(book: Any, path: Path, hints: Hints) -> Iterator[Entry]:
         yield from entries_of_rows(chain([(1, header)], rows), path, hints)
         return
     further = _further(book[TERMS], path) if TERMS in book.sheetnames else {}
-    for _, row in rows:
-        yield _entry(dict(zip(header, row, strict=False)), further)
+    for number, row in rows:
+        yield _entry(dict(zip(header, row, strict=False)), further, f"row {number}")
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -180,7 +180,7 @@ def _further(sheet: Any, path: Path) -> dict[str, list[EntryTerm]]:
     return found
 
 
-def _entry(named: dict[str, str], further: dict[str, list[EntryTerm]]) -> Entry:
+def _entry(named: dict[str, str], further: dict[str, list[EntryTerm]], place: str) -> Entry:
     rest = further.get(named["concept_id"], []) if named["concept_id"] else []
     terms = []
     for side in SIDES:
@@ -198,7 +198,7 @@ def _entry(named: dict[str, str], further: dict[str, list[EntryTerm]]) -> Entry:
     counts = {
         n: int(float(fields.pop(n))) for n in ("occurrences", "documents") if n in fields and _is_number(fields[n])
     }
-    return in_order(Entry(tuple(terms), **fields, **numbers, **counts))  # type: ignore[arg-type]
+    return in_order(Entry(tuple(terms), **fields, **numbers, **counts, place=place))  # type: ignore[arg-type]
 
 
 def _is_number(text: str) -> bool:

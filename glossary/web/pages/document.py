@@ -31,6 +31,7 @@ async def document(visit: Visit) -> Any:
         "document.html",
         **found,
         name=name,
+        names=list(dict.fromkeys(text["document"] for text in texts)),
         languages=languages,
         kinds=KINDS,
         show_repairs=repairs,

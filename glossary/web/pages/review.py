@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import Response
 from sqlite_utils import Database
@@ -16,7 +16,7 @@ from glossary.store.connection import BUSY_TIMEOUT
 from glossary.uses import review as work
 from glossary.uses.concept_page import VIEWS, concept_page, current_concept_id
 from glossary.uses.deciding import Order, Outcome, carry_out
-from glossary.uses.lookup import Row, find_concepts
+from glossary.uses.lookup import Row, find_concepts, rows
 from glossary.web.links import Links
 from glossary.web.orders import check_same_site, read_order
 from glossary.web.pages import concept
@@ -24,11 +24,17 @@ from glossary.web.permissions import actor_name
 from glossary.web.registry import page
 from glossary.web.visit import Refused, Visit, is_json
 
+if TYPE_CHECKING:
+    from glossary.decisions import Decision
+
 AT_ONCE = 20
 """Concepts in the list."""
 
 CONTEXTS = 3
 """Contexts of the concept that is looked at."""
+
+MOST_SAID = 60
+"""Characters of a term in the message about a decision."""
 
 
 @page(r"/review(?:\.json)?", views=VIEWS, methods=("GET", "HEAD", "POST"))
@@ -112,9 +118,28 @@ async def _decide(visit: Visit) -> Response:
         return await _changed_meanwhile(visit, outcome)
     if not outcome.decisions:
         raise Refused(400, "review_not_decided", reason=" · ".join(map(visit.messages.problem, outcome.problems)))
-    text = visit.messages("review_done", n=len(outcome.decisions), action=visit.messages.value("action", order.action))
+    text = await _what_was_done(visit, order.action, outcome.decisions)
     visit.datasette.add_message(visit.request, " · ".join([text, *map(visit.messages.problem, outcome.problems)]))
     return Response.redirect(await _address_afterwards(visit, outcome, fields))
+
+
+async def _what_was_done(visit: Visit, action: str, decisions: list[Decision]) -> str:
+    """The pair that was decided on, or of several the number. An edit is no approval, and says so."""
+    done, made = visit.messages.value("done", action), decisions[-1]
+    texts = made.selector.get("texts") or []
+    if action == "edit" and (edited := await visit.read(_shown, made.concept_id)):
+        if edited["status"] == "candidate":
+            return visit.messages("review_edited")
+        texts = [edited["ja"], edited["en"]]
+    pair = " = ".join(_shortened(text) for text in texts if text)
+    if len(decisions) > 1 or not pair:
+        return visit.messages("review_done_several", done=done, n=len(decisions))
+    return visit.messages("review_done", done=done, pair=pair)
+
+
+def _shortened(text: str) -> str:
+    """What is said travels in a cookie, which holds 4,096 bytes."""
+    return text if len(text) <= MOST_SAID else text[: MOST_SAID - 1] + "…"
 
 
 async def write(visit: Visit, order: Order) -> Outcome:
@@ -175,16 +200,22 @@ def _what_changed(visit: Visit, row: dict[str, Any]) -> str:
 
 
 async def _address_afterwards(visit: Visit, outcome: Outcome, fields: dict[str, str]) -> str:
-    """Where a form leads: back to the document or the concept (if it still is) where it was, else on in the queue."""
+    """Where a form leads: back to the document or the concept (if it still is) where it was, else on in the queue.
+
+    There an edited concept is looked at once more: it still waits.
+    """
     links = Links(visit.datasette, visit.database.name)
     concept_id = outcome.decisions[-1].concept_id
-    if fields.get("on") == "concept" and concept_id and await visit.read(_is_shown, concept_id):
+    if fields.get("on") == "concept" and concept_id and await visit.read(_shown, concept_id):
         return links.concept(concept_id)
     if fields.get("on") == "document" and fields.get("document"):
         return links.document(fields["document"])
+    if concept_id and outcome.decisions[-1].action == "edit":
+        fields = fields | {"next": concept_id}
     asked = {name: visit.request.args.get(name) or "" for name in visit.request.args if name != "concept"}
     return links.review(**asked | ({"concept": fields["next"]} if fields.get("next") else {}))
 
 
-def _is_shown(db: sqlite3.Connection, concept_id: str) -> bool:
-    return db.execute("select 1 from glossary where concept_id = ?", [concept_id]).fetchone() is not None
+def _shown(db: sqlite3.Connection, concept_id: str) -> Row | None:
+    found = rows(db, "select ja, en, status from glossary where concept_id = ?", [concept_id])
+    return found[0] if found else None

@@ -8,10 +8,10 @@ const SWITCH = "glossary-keys";
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const field = event.target.closest(TYPING);
-  if (field) {
-    if (event.key === "Escape") field.blur();
-    return;
-  }
+  const made = event.key === "Enter" && field?.matches("[data-fill]");
+  if (made) event.preventDefault(); // or it would send the form
+  if (made || (field && event.key === "Escape")) field.blur();
+  if (made || (field && !("chosen" in field.dataset))) return;
   if (event.key === "Enter" && event.target.matches("input[type=checkbox]")) event.preventDefault();
   if (document.querySelector("dialog[open]")) return;
   const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
@@ -24,12 +24,20 @@ function press(event) {
   } else if (!event.repeat) found.click(); // a key held down decides once
 }
 
-/** The field of a new spelling starts from the term that is chosen. */
+/** The field of a new spelling starts from the term that is chosen, and once one is chosen, keys are keys again. */
 function fill(select) {
   const field = select.form.elements[select.dataset.fill];
   const term = () => select.value.slice(select.value.indexOf(" ") + 1);
+  let last = "";
   field.value = term();
-  select.addEventListener("change", () => (field.value = term()));
+  select.addEventListener("focus", () => (last = ""));
+  select.addEventListener("blur", () => delete select.dataset.chosen);
+  select.addEventListener("keydown", (event) => (last = event.key));
+  select.addEventListener("change", () => {
+    field.value = term();
+    if (!last) select.blur(); // with the pointer
+    else if (!/^\S$/u.test(last)) select.dataset.chosen = "yes"; // with an arrow; letters may go on looking for a term
+  });
 }
 
 /** What is selected in a text goes into the field of its language. A string, not offsets: it cannot begin inside a character. */
