@@ -101,7 +101,9 @@ def test_other_terms_are_listed(glossary_path: Path) -> None:
 
 def test_one_sided_term(glossary_path: Path) -> None:
     text = run("lookup", "hanami", "--db", str(glossary_path)).stdout
-    assert text.startswith("花見 = —\n  ハナミ  hanami · concept · from a document · 1 occurrence in 1 document · id hanami\n")
+    assert text.startswith(
+        "花見 = —\n  ハナミ  hanami · concept · from a document · 1 occurrence in 1 document · id hanami\n"
+    )
     assert "confidence" not in text
 
 
